@@ -1,0 +1,6 @@
+/**
+ * The only package that imports {@code org.lance}: table handles and their pool, snapshots, the
+ * native\n * scan, the fragment writer, and commits. Every native resource has one owner here,
+ * which closes it.\n * May use {@code storage}, {@code type} and below.
+ */
+package io.lancetrain.spark.dataset;

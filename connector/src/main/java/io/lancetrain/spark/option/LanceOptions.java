@@ -1,0 +1,143 @@
+package io.lancetrain.spark.option;
+
+import io.lancetrain.spark.option.LanceOption.Use;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every option of the connector. The reference page {@code connector/docs/options.md} is generated
+ * from this list.
+ *
+ * @since 0.1.0
+ */
+public final class LanceOptions {
+  /** Options that begin with this name a storage setting and are checked by {@code storage}. */
+  public static final String STORAGE_PREFIX = "storage.";
+
+  public static final LanceOption<String> PATH =
+      new LanceOption<>(
+          "path",
+          Use.READ_AND_WRITE,
+          "none",
+          "a path or URI",
+          Parsers::text,
+          "Where the table is; `load(uri)` and `save(uri)` set it.");
+
+  public static final LanceOption<Long> VERSION_AS_OF =
+      new LanceOption<>(
+          "versionAsOf",
+          Use.READ,
+          "the newest",
+          "a whole number from 1",
+          Parsers::positiveLong,
+          "Reads this version of the table.");
+
+  public static final LanceOption<String> TIMESTAMP_AS_OF =
+      new LanceOption<>(
+          "timestampAsOf",
+          Use.READ,
+          "now",
+          "a timestamp, such as 2026-11-22 10:00:00",
+          Parsers::text,
+          "Reads the version that was the newest at this time, in the session's time zone.");
+
+  public static final LanceOption<String> TAG =
+      new LanceOption<>(
+          "tag",
+          Use.READ_AND_WRITE,
+          "none",
+          "a tag's name: letters, digits, '.', '-' and '_'",
+          Parsers::tagName,
+          "Reads the version that carries this tag, or tags the version that the write makes.");
+
+  public static final LanceOption<Long> SPLIT_BYTES =
+      new LanceOption<>(
+          "splitBytes",
+          Use.READ,
+          "`spark.sql.files.maxPartitionBytes`",
+          "a size from 1 byte, such as 134217728 or 128m",
+          Parsers::bytes,
+          "About how many bytes of the projected columns one task reads.");
+
+  public static final LanceOption<Long> BATCH_BYTES =
+      new LanceOption<>(
+          "batchBytes",
+          Use.READ_AND_WRITE,
+          "8m",
+          "a size from 1 byte, such as 8388608 or 8m",
+          Parsers::bytes,
+          "About how many bytes one Arrow batch holds; its rows follow from their width.");
+
+  public static final LanceOption<NanosecondTimestamps> NANOSECOND_TIMESTAMPS =
+      new LanceOption<>(
+          "nanosecondTimestamps",
+          Use.READ,
+          "exact",
+          "exact or truncate",
+          text -> Parsers.constant(NanosecondTimestamps.class, text),
+          "What to do with a timestamp or duration in nanoseconds that Spark's microseconds cannot"
+              + " hold: `exact` fails, `truncate` rounds towards the past.");
+
+  public static final LanceOption<Map<String, Integer>> VECTORS =
+      new LanceOption<>(
+          "vectors",
+          Use.WRITE,
+          "none",
+          "a list such as embedding:256,face.encoding:128",
+          Parsers::vectors,
+          "Array columns to write as vectors (fixed-size lists), with their lengths.");
+
+  public static final LanceOption<String> FILE_VERSION =
+      new LanceOption<>(
+          "fileVersion",
+          Use.WRITE,
+          "2.1, or 2.2 where the schema has a map or a vector of structs",
+          "2.1 or 2.2",
+          Parsers::fileVersion,
+          "The Lance file version of the data files that a new table or an overwrite writes.");
+
+  public static final LanceOption<Long> MAX_ROWS_PER_FILE =
+      new LanceOption<>(
+          "maxRowsPerFile",
+          Use.WRITE,
+          "1048576",
+          "a whole number from 1 to 2147483647",
+          Parsers::positiveInt,
+          "A data file, and so a fragment, has at most this many rows.");
+
+  public static final LanceOption<Long> MAX_BYTES_PER_FILE =
+      new LanceOption<>(
+          "maxBytesPerFile",
+          Use.WRITE,
+          "512m",
+          "a size from 1 byte, such as 536870912 or 512m",
+          Parsers::bytes,
+          "A data file is closed at the first batch that takes it over this size.");
+
+  public static final LanceOption<Boolean> OVERWRITE_SCHEMA =
+      new LanceOption<>(
+          "overwriteSchema",
+          Use.WRITE,
+          "false",
+          "true or false",
+          Parsers::strictBoolean,
+          "Lets `mode(\"overwrite\")` replace the table's schema by the DataFrame's.");
+
+  /** All options, in the order of the reference page. */
+  public static final List<LanceOption<?>> ALL =
+      List.of(
+          PATH,
+          VERSION_AS_OF,
+          TIMESTAMP_AS_OF,
+          TAG,
+          SPLIT_BYTES,
+          BATCH_BYTES,
+          NANOSECOND_TIMESTAMPS,
+          VECTORS,
+          FILE_VERSION,
+          MAX_ROWS_PER_FILE,
+          MAX_BYTES_PER_FILE,
+          OVERWRITE_SCHEMA);
+
+  private LanceOptions() {}
+}

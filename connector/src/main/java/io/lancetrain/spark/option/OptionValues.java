@@ -1,0 +1,105 @@
+package io.lancetrain.spark.option;
+
+import io.lancetrain.spark.error.OptionErrors;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * What a user set for one read or write: checked when made, immutable afterwards.
+ *
+ * <p>Names match in any case, as everywhere in Spark. {@code toString} shows no storage setting,
+ * since those hold keys.
+ */
+public final class OptionValues {
+  /** Spark passes marks of its own beside the user's options; their names begin like this. */
+  private static final String SPARK_INTERNAL_PREFIX = "__";
+
+  private final Map<String, String> texts;
+
+  private OptionValues(Map<String, String> texts) {
+    this.texts = texts;
+  }
+
+  /**
+   * The options of a read or write.
+   *
+   * @param options names to texts, as Spark hands them over
+   * @throws io.lancetrain.spark.error.LanceException for a name that no option has
+   *     (LANCE_UNKNOWN_OPTION) or a text that its option does not take (LANCE_INVALID_OPTION)
+   */
+  public static OptionValues of(Map<String, String> options) {
+    Map<String, String> texts = new HashMap<>();
+    options.forEach((name, text) -> texts.put(name.toLowerCase(Locale.ROOT), text));
+    texts.keySet().removeIf(name -> name.startsWith(SPARK_INTERNAL_PREFIX));
+    for (Map.Entry<String, String> entry : texts.entrySet()) {
+      if (!entry.getKey().startsWith(LanceOptions.STORAGE_PREFIX)) {
+        known(entry.getKey()).parse(entry.getValue());
+      }
+    }
+    return new OptionValues(Map.copyOf(texts));
+  }
+
+  /** The option's value, or empty where it is not set. */
+  public <T> Optional<T> value(LanceOption<T> option) {
+    return Optional.ofNullable(texts.get(option.name().toLowerCase(Locale.ROOT)))
+        .map(option::parse);
+  }
+
+  /** The settings that begin with {@code storage.}, without that prefix, in lower case. */
+  public Map<String, String> storage() {
+    Map<String, String> settings = new TreeMap<>();
+    texts.forEach(
+        (name, text) -> {
+          if (name.startsWith(LanceOptions.STORAGE_PREFIX)) {
+            settings.put(name.substring(LanceOptions.STORAGE_PREFIX.length()), text);
+          }
+        });
+    return settings;
+  }
+
+  /** Refuses two options that exclude each other. */
+  public void refuseTogether(LanceOption<?> first, LanceOption<?> second) {
+    if (value(first).isPresent() && value(second).isPresent()) {
+      throw OptionErrors.conflictingOptions(first.name(), second.name());
+    }
+  }
+
+  private static LanceOption<?> known(String name) {
+    return LanceOptions.ALL.stream()
+        .filter(option -> option.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(() -> OptionErrors.unknownOption(name, nearest(name)));
+  }
+
+  private static String nearest(String name) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return LanceOptions.ALL.stream()
+        .map(LanceOption::name)
+        .min(
+            Comparator.comparing(
+                candidate -> distance.apply(candidate.toLowerCase(Locale.ROOT), name)))
+        .orElseThrow();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OptionValues that && texts.equals(that.texts);
+  }
+
+  @Override
+  public int hashCode() {
+    return texts.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    Map<String, String> shown = new TreeMap<>(texts);
+    shown.keySet().removeIf(name -> name.startsWith(LanceOptions.STORAGE_PREFIX));
+    return shown.toString();
+  }
+}

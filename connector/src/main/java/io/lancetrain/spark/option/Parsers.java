@@ -1,0 +1,81 @@
+package io.lancetrain.spark.option;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.network.util.JavaUtils;
+
+/** From an option's text to its value; empty where the text is no such value. */
+final class Parsers {
+  private static final Pattern TAG_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+  private static final Pattern VECTOR = Pattern.compile("\\s*(.+?)\\s*:\\s*([0-9]{1,9})\\s*");
+
+  private Parsers() {}
+
+  static Optional<String> text(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  static Optional<String> tagName(String text) {
+    return TAG_NAME.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+  }
+
+  static Optional<Long> positiveLong(String text) {
+    try {
+      long value = Long.parseLong(text);
+      return value >= 1 ? Optional.of(value) : Optional.empty();
+    } catch (NumberFormatException notANumber) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<Long> positiveInt(String text) {
+    return positiveLong(text).filter(value -> value <= Integer.MAX_VALUE);
+  }
+
+  /** Spark's own notation of sizes: a number, with an optional unit of k, m, g, t. */
+  static Optional<Long> bytes(String text) {
+    try {
+      long value = JavaUtils.byteStringAsBytes(text);
+      return value >= 1 ? Optional.of(value) : Optional.empty();
+    } catch (NumberFormatException notASize) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<Boolean> strictBoolean(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  static Optional<String> fileVersion(String text) {
+    return text.equals("2.1") || text.equals("2.2") ? Optional.of(text) : Optional.empty();
+  }
+
+  static <E extends Enum<E>> Optional<E> constant(Class<E> type, String text) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(text)) {
+        return Optional.of(constant);
+      }
+    }
+    return Optional.empty();
+  }
+
+  static Optional<Map<String, Integer>> vectors(String text) {
+    Map<String, Integer> vectors = new LinkedHashMap<>();
+    for (String part : text.split(",", -1)) {
+      Matcher vector = VECTOR.matcher(part);
+      if (!vector.matches() || Integer.parseInt(vector.group(2)) < 1) {
+        return Optional.empty();
+      }
+      vectors.put(vector.group(1), Integer.parseInt(vector.group(2)));
+    }
+    return Optional.of(Map.copyOf(vectors));
+  }
+}

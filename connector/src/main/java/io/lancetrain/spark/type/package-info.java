@@ -1,0 +1,5 @@
+/**
+ * What becomes what between Spark's types and Arrow's, and what is refused. May use {@code option}
+ * and\n * {@code error}.
+ */
+package io.lancetrain.spark.type;
