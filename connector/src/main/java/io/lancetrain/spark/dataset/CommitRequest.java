@@ -23,7 +23,11 @@ public record CommitRequest(
   }
 
   /** Makes a table where there is none. */
-  public record Create(Schema schema, String fileVersion, WrittenFragments fragments)
+  public record Create(
+      Schema schema,
+      String fileVersion,
+      WrittenFragments fragments,
+      Map<String, String> tableProperties)
       implements Change {
     @Override
     public String name() {
@@ -46,7 +50,11 @@ public record CommitRequest(
 
   /** Replaces the schema and all fragments of a table. */
   public record Overwrite(
-      long readVersion, Schema schema, String fileVersion, WrittenFragments fragments)
+      long readVersion,
+      Schema schema,
+      String fileVersion,
+      WrittenFragments fragments,
+      Map<String, String> tableProperties)
       implements Change {
     @Override
     public String name() {

@@ -62,7 +62,7 @@ public final class FragmentWriter {
       BufferAllocator allocator) {
     try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
       Data.exportArrayStream(allocator, batches, stream);
-      return NativeErrors.call(
+      return NativeCalls.call(
           "write to",
           location,
           () ->
@@ -101,7 +101,7 @@ public final class FragmentWriter {
           // The native call cannot be interrupted, and its buffers are freed after it: wait for it.
           interrupted = true;
         } catch (ExecutionException failed) {
-          throw NativeErrors.translate("write to", location, failed.getCause());
+          throw NativeCalls.translate("write to", location, failed.getCause());
         }
       }
     } finally {

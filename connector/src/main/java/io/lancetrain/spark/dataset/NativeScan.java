@@ -98,7 +98,7 @@ public final class NativeScan implements AutoCloseable {
   }
 
   private <T> T call(Callable<T> nativeCall) {
-    return NativeErrors.call(
+    return NativeCalls.call(
         "read version " + version.number() + " of", version.location(), nativeCall);
   }
 

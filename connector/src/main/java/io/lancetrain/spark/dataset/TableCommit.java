@@ -110,10 +110,11 @@ public final class TableCommit {
 
   private static Operation operation(Change change) {
     if (change instanceof Create create) {
-      return overwrite(create.schema(), create.fragments());
+      return overwrite(create.schema(), create.fragments(), create.tableProperties());
     }
     if (change instanceof Overwrite overwrite) {
-      return overwrite(overwrite.schema(), overwrite.fragments());
+      return overwrite(
+          overwrite.schema(), overwrite.fragments(), overwrite.tableProperties());
     }
     if (change instanceof Append append) {
       return org.lance.operation.Append.builder().fragments(append.fragments().metadata()).build();
@@ -122,10 +123,12 @@ public final class TableCommit {
   }
 
   /** Lance makes a table by overwriting what is not there. */
-  private static Operation overwrite(Schema schema, WrittenFragments fragments) {
+  private static Operation overwrite(
+      Schema schema, WrittenFragments fragments, Map<String, String> properties) {
     return org.lance.operation.Overwrite.builder()
         .fragments(fragments.metadata())
         .schema(schema)
+        .configUpsertValues(properties)
         .build();
   }
 
@@ -150,12 +153,12 @@ public final class TableCommit {
           failure.getMessage());
       return landed.getAsLong();
     }
-    if (NativeErrors.isConflict(failure)) {
+    if (NativeCalls.isConflict(failure)) {
       throw request.change() instanceof Create
           ? TableErrors.tableExists(location.toString())
           : WriteErrors.commitConflict(location.toString(), request.change().name(), failure);
     }
-    throw NativeErrors.translate("commit to", location, failure);
+    throw NativeCalls.translate("commit to", location, failure);
   }
 
   private OptionalLong versionOfThisTransaction() {

@@ -18,7 +18,7 @@ public final class TableHistory {
   /** Every version that can still be read, the newest first. */
   public static List<HistoryEntry> entries(TableLocation location) {
     try (Dataset dataset = TableOpener.dataset(location)) {
-      return NativeErrors.call("list the versions of", location, dataset::listVersions).stream()
+      return NativeCalls.call("list the versions of", location, dataset::listVersions).stream()
           .sorted(Comparator.comparing(Version::getId).reversed())
           .map(version -> entry(location, dataset, version))
           .toList();
@@ -39,7 +39,7 @@ public final class TableHistory {
 
   /** The transaction that made a version; empty where the version does not record one. */
   static Optional<Transaction> transaction(TableLocation location, Dataset newest, long version) {
-    return NativeErrors.call(
+    return NativeCalls.call(
         "read the history of",
         location,
         () -> {
@@ -57,7 +57,7 @@ public final class TableHistory {
   }
 
   private static List<TableTag> tags(TableLocation location, Dataset dataset) {
-    return NativeErrors.call("list the tags of", location, () -> dataset.tags().list()).stream()
+    return NativeCalls.call("list the tags of", location, () -> dataset.tags().list()).stream()
         .map(tag -> new TableTag(tag.getName(), tag.getVersion(), tag.getCreatedAt()))
         .sorted(Comparator.comparing(TableTag::name))
         .toList();
@@ -77,7 +77,7 @@ public final class TableHistory {
       }
       requireFree(location, existing);
       requireVersion(location, dataset, version);
-      NativeErrors.call(
+      NativeCalls.call(
           "tag",
           location,
           () -> {
@@ -110,7 +110,7 @@ public final class TableHistory {
             name,
             tags(location, dataset).stream().map(TableTag::name).toList());
       }
-      NativeErrors.call(
+      NativeCalls.call(
           "untag",
           location,
           () -> {
@@ -127,7 +127,7 @@ public final class TableHistory {
   /** Refuses a version that is not there, and says which are. */
   static void requireVersion(TableLocation location, Dataset dataset, long version) {
     List<Long> versions =
-        NativeErrors.call("list the versions of", location, dataset::listVersions).stream()
+        NativeCalls.call("list the versions of", location, dataset::listVersions).stream()
             .map(Version::getId)
             .sorted()
             .toList();

@@ -64,7 +64,7 @@ public final class TableOpener {
   public static TableSnapshot asOf(TableLocation location, Instant time) {
     try (Dataset dataset = dataset(location)) {
       List<Version> versions =
-          NativeErrors.call("list the versions of", location, dataset::listVersions);
+          NativeCalls.call("list the versions of", location, dataset::listVersions);
       Version oldest = versions.stream().min(Comparator.comparing(Version::getId)).orElseThrow();
       return versions.stream()
           .filter(version -> !version.getDataTime().toInstant().isAfter(time))
@@ -127,22 +127,22 @@ public final class TableOpener {
               .readOptions(options.build())
               .build());
     } catch (RuntimeException failure) {
-      if (NativeErrors.isNotFound(failure)) {
+      if (NativeCalls.isNotFound(failure)) {
         return Optional.empty();
       }
-      throw NativeErrors.translate("open", location, failure);
+      throw NativeCalls.translate("open", location, failure);
     }
   }
 
   /** Reads what a snapshot holds, once, and leaves the handle to the pool. */
   private static TableSnapshot snapshot(TableLocation location, Dataset opened) {
-    TableVersion version = NativeErrors.call("open", location, () -> pin(location, opened));
+    TableVersion version = NativeCalls.call("open", location, () -> pin(location, opened));
     try (DatasetLease lease = DatasetPool.shared().acquire(version, () -> opened)) {
       Dataset dataset = lease.dataset();
       if (dataset != opened) {
         opened.close();
       }
-      return NativeErrors.call(
+      return NativeCalls.call(
           "open",
           location,
           () ->

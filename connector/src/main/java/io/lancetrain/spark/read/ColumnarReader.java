@@ -53,7 +53,7 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
       batch = null;
       return false;
     }
-    ArrowArrayView struct = new ArrowArrayView(scan.batchAddress());
+    ArrowArrayView struct = ArrowArrayView.at(scan.batchAddress());
     ColumnVector[] vectors = new ColumnVector[positions.length];
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = vector(spec.columns().fields()[i], struct, positions[i]);
@@ -63,7 +63,7 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
   }
 
   private ColumnVector vector(StructField column, ArrowArrayView struct, int position) {
-    ArrowArrayView array = struct.child(position);
+    ArrowArrayView array = struct.field(position);
     if (column.name().equals(RowMetadata.FRAGMENT_ID.name())) {
       return new FragmentIdVector(array);
     }

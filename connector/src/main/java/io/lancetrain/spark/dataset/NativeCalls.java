@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
  * <p>lance-core throws a few JDK exception classes and says what happened in the text only, so that
  * the text is what tells the situations apart (texts seen with lance-core 7.0.0).
  */
-final class NativeErrors {
-  private NativeErrors() {}
+final class NativeCalls {
+  private NativeCalls() {}
 
   /**
    * The result of a native call.
