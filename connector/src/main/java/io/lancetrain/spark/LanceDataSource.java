@@ -69,6 +69,11 @@ public final class LanceDataSource
   }
 
   @Override
+  public Optional<String> extractTimeTravelTimestamp(CaseInsensitiveStringMap options) {
+    return OptionValues.of(options).value(LanceOptions.TIMESTAMP_AS_OF);
+  }
+
+  @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
     return read(options).schema();
   }

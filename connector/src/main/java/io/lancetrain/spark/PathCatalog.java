@@ -77,7 +77,7 @@ public final class PathCatalog implements StagingTableCatalog {
   }
 
   @Override
-  public Table loadTable(Identifier identifier) throws NoSuchTableException {
+  public Table loadTable(Identifier identifier) {
     TableLocation location = location(identifier);
     Optional<TableSnapshot> snapshot = TableOpener.latest(location);
     if (snapshot.isPresent()) {
@@ -87,12 +87,12 @@ public final class PathCatalog implements StagingTableCatalog {
       return new UnwrittenTable(
           new NewTable(location), options(identifier), new StructType(), Map.of());
     }
-    throw new NoSuchTableException(identifier);
+    // Spark turns a NoSuchTableException into a hint about files of an unknown format.
+    throw TableErrors.pathNotFound(location.toString());
   }
 
   @Override
-  public Table loadTable(Identifier identifier, Set<TableWritePrivilege> privileges)
-      throws NoSuchTableException {
+  public Table loadTable(Identifier identifier, Set<TableWritePrivilege> privileges) {
     return loadTable(identifier);
   }
 

@@ -1,5 +1,6 @@
 package io.lancetrain.spark;
 
+import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import java.util.Objects;
 import org.apache.spark.sql.connector.catalog.Identifier;
@@ -14,12 +15,15 @@ import org.apache.spark.sql.connector.catalog.Identifier;
 final class PathIdentifier implements Identifier {
   private final String path;
   private final OptionValues options;
-  private final String token;
+  private final String[] namespace;
 
   PathIdentifier(String path, OptionValues options) {
     this.path = path;
     this.options = options;
-    this.token = OptionTokens.token(options);
+    this.namespace =
+        options.isOnly(LanceOptions.PATH)
+            ? new String[0]
+            : new String[] {OptionTokens.token(options)};
   }
 
   OptionValues options() {
@@ -28,7 +32,7 @@ final class PathIdentifier implements Identifier {
 
   @Override
   public String[] namespace() {
-    return new String[] {token};
+    return namespace.clone();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -65,6 +66,11 @@ public final class OptionValues {
   public <T> Optional<T> value(LanceOption<T> option) {
     return Optional.ofNullable(texts.get(option.name().toLowerCase(Locale.ROOT)))
         .map(option::parse);
+  }
+
+  /** Whether no option but this one is set. */
+  public boolean isOnly(LanceOption<?> option) {
+    return Set.of(option.name().toLowerCase(Locale.ROOT)).containsAll(texts.keySet());
   }
 
   /** The settings that begin with {@code storage.}, without that prefix, in lower case. */
