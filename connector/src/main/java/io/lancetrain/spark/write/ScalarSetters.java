@@ -172,14 +172,15 @@ final class ScalarSetters {
       return (index, values, ordinal) -> {
         UTF8String value = values.getUTF8String(ordinal);
         ByteBuffer utf8 = value.getByteBuffer();
-        strings.setSafe(index, utf8, utf8.position(), utf8.remaining());
-        return utf8.remaining() + BaseVariableWidthVector.OFFSET_WIDTH;
+        strings.setSafe(index, utf8, utf8.position(), value.numBytes());
+        return value.numBytes() + BaseVariableWidthVector.OFFSET_WIDTH;
       };
     } else if (vector instanceof LargeVarCharVector strings) {
       return (index, values, ordinal) -> {
-        ByteBuffer utf8 = values.getUTF8String(ordinal).getByteBuffer();
-        strings.setSafe(index, utf8, utf8.position(), utf8.remaining());
-        return utf8.remaining() + BaseLargeVariableWidthVector.OFFSET_WIDTH;
+        UTF8String value = values.getUTF8String(ordinal);
+        ByteBuffer utf8 = value.getByteBuffer();
+        strings.setSafe(index, utf8, utf8.position(), value.numBytes());
+        return value.numBytes() + BaseLargeVariableWidthVector.OFFSET_WIDTH;
       };
     } else if (vector instanceof VarBinaryVector binaries) {
       return (index, values, ordinal) -> {
