@@ -9,6 +9,8 @@ import org.apache.spark.unsafe.Platform;
  * offsets, counts and missing buffers at will.
  */
 final class HandMadeArray implements AutoCloseable {
+  private static final int DICTIONARY = 56;
+
   private final List<Long> allocations = new ArrayList<>();
   private final long struct;
 
@@ -42,13 +44,24 @@ final class HandMadeArray implements AutoCloseable {
 
   /** An array without children; a buffer that is null has address 0. */
   static HandMadeArray of(long length, long nullCount, long offset, byte[]... buffers) {
-    return new HandMadeArray(length, nullCount, offset, buffers, new HandMadeArray[0]);
+    return ofBuffersAndChildren(length, nullCount, offset, buffers);
   }
 
   /** An array with only a validity buffer and children. */
   static HandMadeArray ofChildren(
       long length, long nullCount, long offset, byte[] validity, HandMadeArray... children) {
-    return new HandMadeArray(length, nullCount, offset, new byte[][] {validity}, children);
+    return ofBuffersAndChildren(length, nullCount, offset, new byte[][] {validity}, children);
+  }
+
+  /** An array with buffers and children. */
+  static HandMadeArray ofBuffersAndChildren(
+      long length, long nullCount, long offset, byte[][] buffers, HandMadeArray... children) {
+    return new HandMadeArray(length, nullCount, offset, buffers, children);
+  }
+
+  /** Makes the values of this array indices into {@code values}. */
+  void dictionary(HandMadeArray values) {
+    Platform.putLong(null, struct + DICTIONARY, values.struct);
   }
 
   long address() {
