@@ -7,6 +7,7 @@ import io.lancetrain.spark.table.LanceTable;
 import io.lancetrain.spark.table.SchemaResolution;
 import io.lancetrain.spark.table.TableLocator;
 import io.lancetrain.spark.table.TimeTravel;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.SessionConfigSupport;
 import org.apache.spark.sql.connector.catalog.SupportsCatalogOptions;
 import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
@@ -81,7 +83,12 @@ public final class LanceDataSource
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return read(new CaseInsensitiveStringMap(properties));
+    Map<String, String> options = new HashMap<>(TableProperties.of(properties));
+    String location = properties.get(TableCatalog.PROP_LOCATION);
+    if (location != null) {
+      options.putIfAbsent(LanceOptions.PATH.name(), location);
+    }
+    return read(new CaseInsensitiveStringMap(options));
   }
 
   private static LanceTable read(CaseInsensitiveStringMap options) {
