@@ -2,14 +2,18 @@ package io.lancetrain.spark.table;
 
 import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.storage.EndpointCheck;
+import io.lancetrain.spark.storage.HadoopSettings;
 import io.lancetrain.spark.storage.StorageResolver;
+import io.lancetrain.spark.storage.StorageSettings;
 import io.lancetrain.spark.storage.TableUri;
-import org.apache.hadoop.conf.Configuration;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.SparkSession;
 
 /** From a path and options to a location, with the session's storage settings. */
 public final class TableLocator {
   private static final String HADOOP_PREFIX = "spark.hadoop.";
+  private static final EndpointCheck ENDPOINT_CHECK = new EndpointCheck(System.getenv());
 
   private TableLocator() {}
 
@@ -21,18 +25,22 @@ public final class TableLocator {
    */
   public static TableLocation locate(String path, OptionValues options, SparkSession session) {
     TableUri uri = TableUri.parse(path);
-    Configuration hadoop = session.sparkContext().hadoopConfiguration();
+    UnaryOperator<String> hadoop =
+        HadoopSettings.of(session.sparkContext().hadoopConfiguration());
     StorageResolver resolver =
         new StorageResolver(key -> setting(key, session, hadoop), System.getenv());
-    return new TableLocation(uri, resolver.resolve(uri, options.storage()));
+    StorageSettings settings = resolver.resolve(uri, options.storage());
+    ENDPOINT_CHECK.check(uri, settings);
+    return new TableLocation(uri, settings);
   }
 
   /** A Hadoop setting as Spark's own file sources see it: the session's, then the context's. */
-  private static String setting(String key, SparkSession session, Configuration hadoop) {
+  private static String setting(
+      String key, SparkSession session, UnaryOperator<String> hadoop) {
     String ofSession = session.conf().get(key, null);
     if (ofSession == null) {
       ofSession = session.conf().get(HADOOP_PREFIX + key, null);
     }
-    return ofSession == null ? hadoop.get(key) : ofSession;
+    return ofSession == null ? hadoop.apply(key) : ofSession;
   }
 }

@@ -6,6 +6,7 @@ import io.lancetrain.spark.dataset.CommitRequest.Change;
 import io.lancetrain.spark.dataset.TableCommit;
 import io.lancetrain.spark.dataset.TableHistory;
 import io.lancetrain.spark.dataset.WrittenFragments;
+import io.lancetrain.spark.storage.DeletedFiles;
 import io.lancetrain.spark.storage.TableFiles;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.Arrays;
@@ -75,7 +76,7 @@ final class LanceBatchWrite implements BatchWrite {
 
   @Override
   public void abort(WriterCommitMessage[] messages) {
-    TableFiles.Deletion deletion =
+    DeletedFiles deletion =
         TableFiles.deleteAll(
             spec.location().uri(),
             fragments(messages).files(),
