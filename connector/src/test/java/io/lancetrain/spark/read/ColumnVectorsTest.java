@@ -161,7 +161,7 @@ class ColumnVectorsTest {
             RandomArrow.leaf("a", new ArrowType.Int(64, true)),
             RandomArrow.leaf("b", new ArrowType.Int(64, true)));
     try (HandMadeArray a = HandMadeArray.of(5, 0, 0, null, bytes(10, 11, 12, 13, 14));
-        HandMadeArray b = HandMadeArray.of(5, 1, 1, validity, bytes(20, 21, 22, 23, 24, 25));
+        HandMadeArray b = HandMadeArray.of(5, 2, 1, validity, bytes(20, 21, 22, 23, 24, 25));
         HandMadeArray struct = HandMadeArray.ofChildren(3, -1, 2, new byte[] {0b10111}, a, b)) {
       ColumnVector vector = vector(type, field, struct.address());
 
