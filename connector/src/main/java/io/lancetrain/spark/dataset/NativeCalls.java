@@ -42,7 +42,10 @@ final class NativeCalls {
     }
     if (contains(text, "error sending request", "connection refused", "dns error", "timed out")) {
       return StorageErrors.unreachable(
-          table, location.settings().lanceOptions().getOrDefault("aws_endpoint", "AWS"), failure);
+          table,
+          location.settings().lanceOptions().getOrDefault("aws_endpoint", "AWS"),
+          "no connection",
+          failure);
     }
     if (isNotFound(failure)) {
       return TableErrors.fileMissing(table, action, failure);
