@@ -21,6 +21,13 @@ public final class OptionErrors {
         .says("Cannot use '{value}' for option '{option}': it must be {expected}.");
   }
 
+  /** An option that has to be set. */
+  public static LanceException missing(String name) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("option", name)
+        .says("Cannot read or write without option '{option}': set it, as load(path) and save(path) do.");
+  }
+
   /** Two options that exclude each other. */
   public static LanceException conflictingOptions(String first, String second) {
     return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)

@@ -1,5 +1,6 @@
 /**
  * The one exception class of the connector, and a factory for each situation that it reports.
- * Uses\n * nothing else of the connector.
+ * Uses
+ * nothing else of the connector.
  */
 package io.lancetrain.spark.error;

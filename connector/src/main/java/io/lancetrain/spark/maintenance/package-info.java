@@ -1,5 +1,6 @@
 /**
  * What changes a table without writing rows: history, tags, restore. Each operation returns a
- * record\n * of what it did. May use {@code dataset} and below.
+ * record
+ * of what it did. May use {@code dataset} and below.
  */
 package io.lancetrain.spark.maintenance;

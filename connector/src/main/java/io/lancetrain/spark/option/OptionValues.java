@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -44,10 +45,32 @@ public final class OptionValues {
     return new OptionValues(Map.copyOf(texts));
   }
 
+  /** These options, and those of {@code others} for names that are not set here. */
+  public OptionValues before(OptionValues others) {
+    Map<String, String> merged = new HashMap<>(others.texts);
+    merged.putAll(texts);
+    return new OptionValues(Map.copyOf(merged));
+  }
+
+  /** These options with one more. */
+  public OptionValues with(LanceOption<?> option, String text) {
+    return overriddenBy(Map.of(option.name(), text));
+  }
+
+  /** These options, with those of one read or write of the table in front of them. */
+  public OptionValues overriddenBy(Map<String, String> others) {
+    return of(others).before(this);
+  }
+
   /** The option's value, or empty where it is not set. */
   public <T> Optional<T> value(LanceOption<T> option) {
     return Optional.ofNullable(texts.get(option.name().toLowerCase(Locale.ROOT)))
         .map(option::parse);
+  }
+
+  /** Whether no option but this one is set. */
+  public boolean isOnly(LanceOption<?> option) {
+    return Set.of(option.name().toLowerCase(Locale.ROOT)).containsAll(texts.keySet());
   }
 
   /** The settings that begin with {@code storage.}, without that prefix, in lower case. */

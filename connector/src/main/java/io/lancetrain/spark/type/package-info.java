@@ -1,5 +1,5 @@
 /**
  * What becomes what between Spark's types and Arrow's, and what is refused. May use {@code option}
- * and\n * {@code error}.
+ * and {@code error}.
  */
 package io.lancetrain.spark.type;

@@ -1,5 +1,5 @@
 /**
  * From Spark's rows to one committed version: the write builder, Arrow batches, and what tasks hand
- * to\n * the driver. May use {@code dataset} and below.
+ * to the driver. May use {@code dataset} and below.
  */
 package io.lancetrain.spark.write;

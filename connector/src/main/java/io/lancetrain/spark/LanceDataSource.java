@@ -1,0 +1,113 @@
+package io.lancetrain.spark;
+
+import io.lancetrain.spark.error.OptionErrors;
+import io.lancetrain.spark.option.LanceOptions;
+import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.table.LanceTable;
+import io.lancetrain.spark.table.SchemaResolution;
+import io.lancetrain.spark.table.TableLocator;
+import io.lancetrain.spark.table.TimeTravel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.SessionConfigSupport;
+import org.apache.spark.sql.connector.catalog.SupportsCatalogOptions;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * The format {@code lance}: {@code spark.read().format("lance").load(uri)} and {@code
+ * df.write().format("lance").save(uri)}.
+ *
+ * <p>Options are those of {@code connector/docs/options.md}; {@code spark.datasource.lance.NAME} in
+ * the session's configuration sets one for all reads and writes.
+ *
+ * @since 0.1.0
+ */
+public final class LanceDataSource
+    implements SupportsCatalogOptions, SessionConfigSupport, DataSourceRegister {
+  private static final String FORMAT = "lance";
+
+  @Override
+  public String shortName() {
+    return FORMAT;
+  }
+
+  @Override
+  public String keyPrefix() {
+    return FORMAT;
+  }
+
+  @Override
+  public Identifier extractIdentifier(CaseInsensitiveStringMap options) {
+    return identifier(options);
+  }
+
+  @Override
+  public String extractCatalog(CaseInsensitiveStringMap options) {
+    return PathCatalog.register(SparkSession.active());
+  }
+
+  /**
+   * Which version a read means. Spark asks this for reads only, which tells them from writes: a
+   * write may name a path with no table and a tag that does not exist yet.
+   */
+  @Override
+  public Optional<String> extractTimeTravelVersion(CaseInsensitiveStringMap options) {
+    OptionValues values = OptionValues.of(options);
+    values.refuseTogether(LanceOptions.TAG, LanceOptions.VERSION_AS_OF);
+    values.refuseTogether(LanceOptions.TAG, LanceOptions.TIMESTAMP_AS_OF);
+    values.refuseTogether(LanceOptions.VERSION_AS_OF, LanceOptions.TIMESTAMP_AS_OF);
+    if (values.value(LanceOptions.TIMESTAMP_AS_OF).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(VersionText.of(values));
+  }
+
+  @Override
+  public Optional<String> extractTimeTravelTimestamp(CaseInsensitiveStringMap options) {
+    return OptionValues.of(options).value(LanceOptions.TIMESTAMP_AS_OF);
+  }
+
+  @Override
+  public StructType inferSchema(CaseInsensitiveStringMap options) {
+    return read(options).schema();
+  }
+
+  @Override
+  public Table getTable(
+      StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    Map<String, String> options = new HashMap<>(TableProperties.of(properties));
+    String location = properties.get(TableCatalog.PROP_LOCATION);
+    if (location != null) {
+      options.putIfAbsent(LanceOptions.PATH.name(), location);
+    }
+    return read(new CaseInsensitiveStringMap(options));
+  }
+
+  private static LanceTable read(CaseInsensitiveStringMap options) {
+    PathIdentifier identifier = identifier(options);
+    TimeTravel travel = VersionText.parse(VersionText.of(identifier.options()));
+    return new LanceTable(
+        travel.load(
+            TableLocator.locate(
+                identifier.name(), identifier.options(), SparkSession.active())),
+        identifier.options(),
+        SchemaResolution.BY_CONNECTOR);
+  }
+
+  private static PathIdentifier identifier(CaseInsensitiveStringMap options) {
+    OptionValues values = OptionValues.of(options);
+    String path =
+        values
+            .value(LanceOptions.PATH)
+            .orElseThrow(() -> OptionErrors.missing(LanceOptions.PATH.name()));
+    return new PathIdentifier(path, values);
+  }
+}

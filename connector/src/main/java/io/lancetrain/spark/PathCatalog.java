@@ -1,0 +1,255 @@
+package io.lancetrain.spark;
+
+import io.lancetrain.spark.dataset.TableLocation;
+import io.lancetrain.spark.dataset.TableOpener;
+import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.error.TableErrors;
+import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.table.LanceTable;
+import io.lancetrain.spark.table.SchemaResolution;
+import io.lancetrain.spark.table.TableLocator;
+import io.lancetrain.spark.table.TimeTravel;
+import io.lancetrain.spark.table.UnwrittenTable;
+import io.lancetrain.spark.write.EmptyTable;
+import io.lancetrain.spark.write.WriteTarget;
+import io.lancetrain.spark.write.WriteTarget.ExistingTable;
+import io.lancetrain.spark.write.WriteTarget.NewTable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.StagedTable;
+import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * The catalog of tables that are named by their path: {@code SELECT … FROM lance.`s3://b/t.lance`},
+ * once {@code spark.sql.catalog.lance} is this class. The first use of {@code format("lance")} in a
+ * session sets that where it is not set.
+ *
+ * <p>Options of the catalog ({@code spark.sql.catalog.lance.storage.NAME}) hold for all its tables.
+ *
+ * @since 0.1.0
+ */
+public final class PathCatalog implements StagingTableCatalog {
+  private static final String NAME = "lance";
+  private static final String OTHER_NAME = "lance_path";
+  private static final String CONFIGURATION = "spark.sql.catalog.";
+
+  private String name;
+  private OptionValues options;
+
+  /** The name under which the session knows this catalog, which it learns here if need be. */
+  static String register(SparkSession session) {
+    String mine = PathCatalog.class.getName();
+    String set = session.conf().get(CONFIGURATION + NAME, null);
+    String free = set == null || set.equals(mine) ? NAME : OTHER_NAME;
+    if (session.conf().get(CONFIGURATION + free, null) == null) {
+      session.conf().set(CONFIGURATION + free, mine);
+    }
+    return free;
+  }
+
+  @Override
+  public void initialize(String catalogName, CaseInsensitiveStringMap catalogOptions) {
+    name = catalogName;
+    options = OptionValues.of(catalogOptions);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean tableExists(Identifier identifier) {
+    return TableOpener.exists(location(identifier));
+  }
+
+  @Override
+  public Table loadTable(Identifier identifier) {
+    TableLocation location = location(identifier);
+    Optional<TableSnapshot> snapshot = TableOpener.latest(location);
+    if (snapshot.isPresent()) {
+      return table(identifier, snapshot.get());
+    }
+    if (identifier instanceof PathIdentifier) {
+      return new UnwrittenTable(
+          new NewTable(location), options(identifier), new StructType(), Map.of());
+    }
+    // Spark turns a NoSuchTableException into a hint about files of an unknown format.
+    throw TableErrors.pathNotFound(location.toString());
+  }
+
+  @Override
+  public Table loadTable(Identifier identifier, Set<TableWritePrivilege> privileges) {
+    return loadTable(identifier);
+  }
+
+  @Override
+  public Table loadTable(Identifier identifier, String version) {
+    return table(identifier, VersionText.parse(version));
+  }
+
+  @Override
+  public Table loadTable(Identifier identifier, long microseconds) {
+    return table(
+        identifier,
+        new TimeTravel.AsOf(Instant.EPOCH.plus(microseconds, ChronoUnit.MICROS)));
+  }
+
+  private Table table(Identifier identifier, TimeTravel travel) {
+    return table(identifier, travel.load(location(identifier)));
+  }
+
+  private Table table(Identifier identifier, TableSnapshot snapshot) {
+    SchemaResolution resolution =
+        identifier instanceof PathIdentifier
+            ? SchemaResolution.BY_CONNECTOR
+            : SchemaResolution.BY_SPARK;
+    return new LanceTable(snapshot, options(identifier), resolution);
+  }
+
+  @Override
+  public Table createTable(
+      Identifier identifier,
+      StructType schema,
+      Transform[] partitions,
+      Map<String, String> properties)
+      throws TableAlreadyExistsException {
+    TableLocation location = location(identifier);
+    refusePartitions(location, partitions);
+    refuseExisting(identifier, location);
+    EmptyTable.create(location, schema, options(identifier), TableProperties.of(properties));
+    return table(identifier, new TimeTravel.Newest());
+  }
+
+  @Override
+  public StagedTable stageCreate(
+      Identifier identifier,
+      StructType schema,
+      Transform[] partitions,
+      Map<String, String> properties)
+      throws TableAlreadyExistsException {
+    TableLocation location = location(identifier);
+    refusePartitions(location, partitions);
+    refuseExisting(identifier, location);
+    return staged(identifier, new NewTable(location), schema, properties);
+  }
+
+  @Override
+  public StagedTable stageReplace(
+      Identifier identifier,
+      StructType schema,
+      Transform[] partitions,
+      Map<String, String> properties)
+      throws NoSuchTableException {
+    TableLocation location = location(identifier);
+    refusePartitions(location, partitions);
+    TableSnapshot snapshot =
+        TableOpener.latest(location).orElseThrow(() -> new NoSuchTableException(identifier));
+    return staged(identifier, new ExistingTable(snapshot), schema, properties);
+  }
+
+  @Override
+  public StagedTable stageCreateOrReplace(
+      Identifier identifier,
+      StructType schema,
+      Transform[] partitions,
+      Map<String, String> properties) {
+    TableLocation location = location(identifier);
+    refusePartitions(location, partitions);
+    WriteTarget target =
+        TableOpener.latest(location)
+            .<WriteTarget>map(ExistingTable::new)
+            .orElseGet(() -> new NewTable(location));
+    return staged(identifier, target, schema, properties);
+  }
+
+  private StagedTable staged(
+      Identifier identifier,
+      WriteTarget target,
+      StructType schema,
+      Map<String, String> properties) {
+    return new UnwrittenTable(
+        target, options(identifier), schema, TableProperties.of(properties));
+  }
+
+  private static void refuseExisting(Identifier identifier, TableLocation location)
+      throws TableAlreadyExistsException {
+    if (TableOpener.exists(location)) {
+      if (identifier instanceof PathIdentifier) {
+        throw TableErrors.tableExists(location.toString());
+      }
+      throw new TableAlreadyExistsException(identifier);
+    }
+  }
+
+  private static void refusePartitions(TableLocation location, Transform[] partitions) {
+    if (partitions.length > 0) {
+      throw TableErrors.unsupported(
+          location.toString(),
+          "partition",
+          "a Lance table has fragments and no partitions. Leave out partitionBy.");
+    }
+  }
+
+  @Override
+  public Identifier[] listTables(String[] namespace) {
+    throw TableErrors.unsupported(
+        name, "list the tables of", "its tables are named by path. List the folder instead.");
+  }
+
+  @Override
+  public Table alterTable(Identifier identifier, TableChange... changes) {
+    throw TableErrors.unsupported(
+        location(identifier).toString(),
+        "alter",
+        "ALTER TABLE is not supported yet. Use mode overwrite with overwriteSchema=true.");
+  }
+
+  @Override
+  public boolean dropTable(Identifier identifier) {
+    throw TableErrors.unsupported(
+        location(identifier).toString(), "drop", "it is named by its path. Delete its folder.");
+  }
+
+  @Override
+  public void renameTable(Identifier from, Identifier to) {
+    throw TableErrors.unsupported(
+        location(from).toString(), "rename", "it is named by its path. Move its folder.");
+  }
+
+  private TableLocation location(Identifier identifier) {
+    return TableLocator.locate(identifier.name(), options(identifier), SparkSession.active());
+  }
+
+  /** The catalog's options, and before them those with which the table was named. */
+  private OptionValues options(Identifier identifier) {
+    if (identifier instanceof PathIdentifier path) {
+      return path.options().before(options);
+    }
+    String[] namespace = identifier.namespace();
+    if (namespace.length == 0) {
+      return options;
+    }
+    return OptionTokens.options(String.join(".", namespace))
+        .map(named -> named.before(options))
+        .orElseThrow(
+            () ->
+                TableErrors.unsupported(
+                    identifier.toString(),
+                    "find",
+                    "catalog " + name + " names tables by path only: " + name + ".`path`."));
+  }
+}

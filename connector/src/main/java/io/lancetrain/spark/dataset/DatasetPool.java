@@ -1,0 +1,104 @@
+package io.lancetrain.spark.dataset;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.lance.Dataset;
+
+/**
+ * The open native handles of this JVM, one for each table version, shared by all its tasks.
+ *
+ * <p>A handle that nobody uses stays open for a while, so that the tasks of one stage, and the next
+ * query on the same version, open nothing; then it is closed.
+ */
+final class DatasetPool {
+  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final DatasetPool SHARED = new DatasetPool();
+
+  private final Map<TableVersion, Entry> entries = new HashMap<>();
+  private ScheduledExecutorService sweeper;
+
+  static DatasetPool shared() {
+    return SHARED;
+  }
+
+  /** The handle of this version; {@code opener} is asked once, however many tasks wait for it. */
+  DatasetLease acquire(TableVersion version, Supplier<Dataset> opener) {
+    Entry entry;
+    synchronized (this) {
+      entry = entries.computeIfAbsent(version, key -> new Entry());
+      entry.users++;
+    }
+    try {
+      return lease(version, entry, entry.dataset(opener));
+    } catch (RuntimeException | Error e) {
+      release(version, entry);
+      throw e;
+    }
+  }
+
+  private DatasetLease lease(TableVersion version, Entry entry, Dataset dataset) {
+    return new DatasetLease(version, dataset, () -> release(version, entry));
+  }
+
+  private synchronized void release(TableVersion version, Entry entry) {
+    entry.users--;
+    entry.idleSince = System.nanoTime();
+    if (entry.users == 0 && entry.dataset == null) {
+      entries.remove(version, entry);
+    }
+    if (sweeper == null) {
+      sweeper =
+          Executors.newSingleThreadScheduledExecutor(
+              task -> {
+                Thread thread = new Thread(task, "lancetrain-idle-handles");
+                thread.setDaemon(true);
+                return thread;
+              });
+      sweeper.scheduleWithFixedDelay(
+          this::closeIdle, IDLE.toMillis(), IDLE.toMillis() / 4, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void closeIdle() {
+    closeWhereIdleFor(IDLE);
+  }
+
+  /** Closes the handles that nobody has used for this long. */
+  void closeWhereIdleFor(Duration idle) {
+    List<Dataset> idleDatasets = new ArrayList<>();
+    synchronized (this) {
+      long now = System.nanoTime();
+      for (Iterator<Entry> each = entries.values().iterator(); each.hasNext(); ) {
+        Entry entry = each.next();
+        if (entry.users == 0 && now - entry.idleSince >= idle.toNanos()) {
+          each.remove();
+          idleDatasets.add(entry.dataset);
+        }
+      }
+    }
+    idleDatasets.forEach(Dataset::close);
+  }
+
+  /** A handle and the number of its users, which the pool's lock guards. */
+  private static final class Entry {
+    private int users;
+    private long idleSince;
+    private volatile Dataset dataset;
+
+    /** Opens under the entry's own lock: opening one table does not hold up the others. */
+    private synchronized Dataset dataset(Supplier<Dataset> opener) {
+      if (dataset == null) {
+        dataset = opener.get();
+      }
+      return dataset;
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.lancetrain.spark.dataset;
+
+/**
+ * What planning needs to know of a fragment.
+ *
+ * @param id the fragment's id
+ * @param rows rows that are not deleted
+ * @param bytes size of its data files; 0 where the manifest does not record it
+ */
+public record FragmentSummary(int id, long rows, long bytes) {}

@@ -1,0 +1,53 @@
+package io.lancetrain.spark.dataset;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What one native scan reads.
+ *
+ * @param columns the columns to read, in this order; may be empty
+ * @param metadata the metadata columns to read after them
+ * @param fragments ids of the fragments to read, in this order
+ * @param rows which rows of them
+ * @param batchRows the most rows of one batch
+ */
+public record ScanRequest(
+    List<String> columns,
+    List<MetadataColumn> metadata,
+    List<Integer> fragments,
+    Rows rows,
+    long batchRows)
+    implements Serializable {
+
+  /** The rows of a scan: all, or a range. */
+  public sealed interface Rows extends Serializable {}
+
+  /** Every row that is not deleted. */
+  public record AllRows() implements Rows {}
+
+  /**
+   * A range, counted over the rows that are not deleted.
+   *
+   * @param offset rows to skip
+   * @param limit rows to read after them
+   */
+  public record RowRange(long offset, long limit) implements Rows {}
+
+  /** What Lance itself knows of a row. */
+  public enum MetadataColumn {
+    ROW_ID("_rowid"),
+    ROW_ADDRESS("_rowaddr");
+
+    private final String columnName;
+
+    MetadataColumn(String columnName) {
+      this.columnName = columnName;
+    }
+
+    /** The name under which Lance returns it, as a uint64 that is never null. */
+    public String columnName() {
+      return columnName;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.lancetrain.spark.dataset;
+
+import io.lancetrain.spark.error.TableErrors;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lance.Dataset;
+import org.lance.ManifestSummary;
+import org.lance.Ref;
+import org.lance.Transaction;
+import org.lance.Version;
+
+/** The versions of a table, and the tags that name some of them. */
+public final class TableHistory {
+  private TableHistory() {}
+
+  /** Every version that can still be read, the newest first. */
+  public static List<HistoryEntry> entries(TableLocation location) {
+    try (Dataset dataset = TableOpener.dataset(location)) {
+      return NativeCalls.call("list the versions of", location, dataset::listVersions).stream()
+          .sorted(Comparator.comparing(Version::getId).reversed())
+          .map(version -> entry(location, dataset, version))
+          .toList();
+    }
+  }
+
+  private static HistoryEntry entry(TableLocation location, Dataset newest, Version version) {
+    Optional<Transaction> transaction = transaction(location, newest, version.getId());
+    ManifestSummary summary = version.getManifestSummary();
+    return new HistoryEntry(
+        version.getId(),
+        version.getDataTime().toInstant(),
+        transaction.map(made -> made.operation().name()),
+        summary.getTotalRows(),
+        summary.getTotalFragments(),
+        transaction.flatMap(Transaction::transactionProperties).orElse(Map.of()));
+  }
+
+  /** The transaction that made a version; empty where the version does not record one. */
+  static Optional<Transaction> transaction(TableLocation location, Dataset newest, long version) {
+    return NativeCalls.call(
+        "read the history of",
+        location,
+        () -> {
+          try (Dataset dataset = newest.checkoutVersion(version)) {
+            return dataset.readTransaction();
+          }
+        });
+  }
+
+  /** All tags, by name. */
+  public static List<TableTag> tags(TableLocation location) {
+    try (Dataset dataset = TableOpener.dataset(location)) {
+      return tags(location, dataset);
+    }
+  }
+
+  private static List<TableTag> tags(TableLocation location, Dataset dataset) {
+    return NativeCalls.call("list the tags of", location, () -> dataset.tags().list()).stream()
+        .map(tag -> new TableTag(tag.getName(), tag.getVersion(), tag.getCreatedAt()))
+        .sorted(Comparator.comparing(TableTag::name))
+        .toList();
+  }
+
+  /**
+   * Names a version. A tag that names this version already stays as it is.
+   *
+   * @throws io.lancetrain.spark.error.LanceException where the tag names another version
+   *     (LANCE_TAG_EXISTS), or there is no such version (LANCE_VERSION_NOT_FOUND)
+   */
+  public static void tag(TableLocation location, String name, long version) {
+    try (Dataset dataset = TableOpener.dataset(location)) {
+      Optional<TableTag> existing = find(location, dataset, name);
+      if (existing.isPresent() && existing.get().version() == version) {
+        return;
+      }
+      requireFree(location, existing);
+      requireVersion(location, dataset, version);
+      NativeCalls.call(
+          "tag",
+          location,
+          () -> {
+            dataset.tags().create(name, Ref.ofMain(version));
+            return name;
+          });
+    }
+  }
+
+  /** Refuses a tag that names a version already, before a write that is to make it. */
+  public static void requireFree(TableLocation location, String name) {
+    try (Dataset dataset = TableOpener.dataset(location)) {
+      requireFree(location, find(location, dataset, name));
+    }
+  }
+
+  private static void requireFree(TableLocation location, Optional<TableTag> existing) {
+    existing.ifPresent(
+        tag -> {
+          throw TableErrors.tagExists(location.toString(), tag.name(), tag.version());
+        });
+  }
+
+  /** Removes a tag; the version that it named stays. */
+  public static void untag(TableLocation location, String name) {
+    try (Dataset dataset = TableOpener.dataset(location)) {
+      if (find(location, dataset, name).isEmpty()) {
+        throw TableErrors.tagNotFound(
+            location.toString(),
+            name,
+            tags(location, dataset).stream().map(TableTag::name).toList());
+      }
+      NativeCalls.call(
+          "untag",
+          location,
+          () -> {
+            dataset.tags().delete(name);
+            return name;
+          });
+    }
+  }
+
+  private static Optional<TableTag> find(TableLocation location, Dataset dataset, String name) {
+    return tags(location, dataset).stream().filter(tag -> tag.name().equals(name)).findFirst();
+  }
+
+  /** Refuses a version that is not there, and says which are. */
+  static void requireVersion(TableLocation location, Dataset dataset, long version) {
+    List<Long> versions =
+        NativeCalls.call("list the versions of", location, dataset::listVersions).stream()
+            .map(Version::getId)
+            .sorted()
+            .toList();
+    if (!versions.contains(version)) {
+      throw TableErrors.versionNotFound(
+          location.toString(), version, versions.get(0), versions.get(versions.size() - 1));
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.lancetrain.spark.dataset;
+
+import io.lancetrain.spark.error.TableErrors;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
+import org.lance.ReadOptions;
+import org.lance.Version;
+import org.lance.fragment.DataFile;
+import org.lance.fragment.DeletionFile;
+
+/**
+ * Opens tables: the newest version, or an older one by number, tag or time, as a snapshot.
+ *
+ * <p>Opening the newest version costs one LIST and one GET of the manifest; opening a known version
+ * one HEAD and one GET. What was opened stays in the pool for the scans that follow.
+ */
+public final class TableOpener {
+  private TableOpener() {}
+
+  /** The newest version, or empty where there is no table. */
+  public static Optional<TableSnapshot> latest(TableLocation location) {
+    return open(location, readOptions(location)).map(dataset -> snapshot(location, dataset));
+  }
+
+  /** The newest version. */
+  public static TableSnapshot existing(TableLocation location) {
+    return latest(location).orElseThrow(() -> TableErrors.pathNotFound(location.toString()));
+  }
+
+  /** Whether there is a table. */
+  public static boolean exists(TableLocation location) {
+    Optional<Dataset> dataset = open(location, readOptions(location));
+    dataset.ifPresent(Dataset::close);
+    return dataset.isPresent();
+  }
+
+  /** The version with this number. */
+  public static TableSnapshot version(TableLocation location, long number) {
+    ReadOptions.Builder options = readOptions(location).setVersion(number);
+    Optional<Dataset> dataset = number < 1 ? Optional.empty() : open(location, options);
+    return snapshot(location, dataset.orElseThrow(() -> noSuchVersion(location, number)));
+  }
+
+  /** The version that carries this tag. */
+  public static TableSnapshot tag(TableLocation location, String tag) {
+    List<TableTag> tags = TableHistory.tags(location);
+    return tags.stream()
+        .filter(candidate -> candidate.name().equals(tag))
+        .findFirst()
+        .map(found -> version(location, found.version()))
+        .orElseThrow(
+            () ->
+                TableErrors.tagNotFound(
+                    location.toString(), tag, tags.stream().map(TableTag::name).toList()));
+  }
+
+  /** The version that was the newest at this time. */
+  public static TableSnapshot asOf(TableLocation location, Instant time) {
+    try (Dataset dataset = dataset(location)) {
+      List<Version> versions =
+          NativeCalls.call("list the versions of", location, dataset::listVersions);
+      Version oldest = versions.stream().min(Comparator.comparing(Version::getId)).orElseThrow();
+      return versions.stream()
+          .filter(version -> !version.getDataTime().toInstant().isAfter(time))
+          .max(Comparator.comparing(Version::getId))
+          .map(version -> version(location, version.getId()))
+          .orElseThrow(
+              () ->
+                  TableErrors.noVersionAsOf(
+                      location.toString(), time, oldest.getId(), oldest.getDataTime().toInstant()));
+    }
+  }
+
+  /** A handle of the newest version, which the caller closes. */
+  static Dataset dataset(TableLocation location) {
+    return open(location, readOptions(location))
+        .orElseThrow(() -> TableErrors.pathNotFound(location.toString()));
+  }
+
+  /** A handle of a version for a commit, with the location's own settings; the caller closes it. */
+  static Dataset pinned(TableLocation location, long version) {
+    return open(location, readOptions(location).setVersion(version))
+        .orElseThrow(() -> noSuchVersion(location, version));
+  }
+
+  /** The pooled handle of a version that a snapshot named, for a scan. */
+  static DatasetLease lease(TableVersion version) {
+    return DatasetPool.shared().acquire(version, () -> reopen(version));
+  }
+
+  private static Dataset reopen(TableVersion version) {
+    TableLocation location = version.location();
+    Dataset dataset = pinned(location, version.number());
+    if (!dataset.getVersion().getDataTime().toInstant().equals(version.committed())) {
+      dataset.close();
+      throw TableErrors.replacedWhileReading(location.toString(), version.number());
+    }
+    return dataset;
+  }
+
+  private static RuntimeException noSuchVersion(TableLocation location, long number) {
+    try (Dataset dataset = dataset(location)) {
+      TableHistory.requireVersion(location, dataset, number);
+      return TableErrors.replacedWhileReading(location.toString(), number);
+    }
+  }
+
+  private static ReadOptions.Builder readOptions(TableLocation location) {
+    return new ReadOptions.Builder()
+        .setStorageOptions(location.settings().lanceOptions())
+        .setSession(NativeSession.shared());
+  }
+
+  /** Empty where the store says that there is no such table or version. */
+  private static Optional<Dataset> open(TableLocation location, ReadOptions.Builder options) {
+    try {
+      return Optional.of(
+          Dataset.open()
+              .allocator(NativeMemory.root())
+              .uri(location.uri().lance())
+              .readOptions(options.build())
+              .build());
+    } catch (RuntimeException failure) {
+      if (NativeCalls.isNotFound(failure)) {
+        return Optional.empty();
+      }
+      throw NativeCalls.translate("open", location, failure);
+    }
+  }
+
+  /** Reads what a snapshot holds, once, and leaves the handle to the pool. */
+  private static TableSnapshot snapshot(TableLocation location, Dataset opened) {
+    TableVersion version = NativeCalls.call("open", location, () -> pin(location, opened));
+    try (DatasetLease lease = DatasetPool.shared().acquire(version, () -> opened)) {
+      Dataset dataset = lease.dataset();
+      if (dataset != opened) {
+        opened.close();
+      }
+      return NativeCalls.call(
+          "open",
+          location,
+          () ->
+              new TableSnapshot(
+                  version,
+                  dataset.getSchema(),
+                  dataset.getFragments().stream().map(TableOpener::summary).toList(),
+                  dataset.getLanceFileFormatVersion(),
+                  Map.copyOf(dataset.getConfig())));
+    }
+  }
+
+  private static TableVersion pin(TableLocation location, Dataset dataset) {
+    return new TableVersion(
+        location, dataset.version(), dataset.getVersion().getDataTime().toInstant());
+  }
+
+  private static FragmentSummary summary(Fragment fragment) {
+    FragmentMetadata metadata = fragment.metadata();
+    return new FragmentSummary(metadata.getId(), rows(fragment), bytes(metadata));
+  }
+
+  /** Old writers did not record how many rows a deletion file deletes; then it is read. */
+  private static long rows(Fragment fragment) {
+    DeletionFile deletions = fragment.metadata().getDeletionFile();
+    return deletions != null && deletions.getNumDeletedRows() == null
+        ? fragment.countRows()
+        : fragment.metadata().getNumRows();
+  }
+
+  static long bytes(FragmentMetadata metadata) {
+    return metadata.getFiles().stream()
+        .map(DataFile::getFileSizeBytes)
+        .mapToLong(size -> size == null ? 0 : size)
+        .sum();
+  }
+}

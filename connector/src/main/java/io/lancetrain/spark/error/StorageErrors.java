@@ -1,0 +1,88 @@
+package io.lancetrain.spark.error;
+
+/** Errors in where a table is and how its store is reached. No text holds a secret. */
+public final class StorageErrors {
+  private StorageErrors() {}
+
+  /** A path or URI that names no table that this connector can reach. */
+  public static LanceException invalidPath(String text, String reason) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_PATH)
+        .with("reason", reason)
+        .with("path", text)
+        .says("Cannot use path '{path}': {reason}");
+  }
+
+  /** The store knows who asks and refuses, or does not accept the key or its signature. */
+  public static LanceException accessDenied(String table, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_ACCESS_DENIED)
+        .with("table", table)
+        .causedBy(cause)
+        .says(
+            "Cannot access {table}: the store refused the credentials. Check the access key and"
+                + " the secret key (options storage.aws_access_key_id and"
+                + " storage.aws_secret_access_key, or fs.s3a.access.key and fs.s3a.secret.key, or"
+                + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), and that they may use this"
+                + " bucket.");
+  }
+
+  /** No credentials were found anywhere. */
+  public static LanceException missingCredentials(String table, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_ACCESS_DENIED)
+        .with("table", table)
+        .causedBy(cause)
+        .says(
+            "Cannot access {table}: no credentials were found. Set the options"
+                + " storage.aws_access_key_id and storage.aws_secret_access_key, or"
+                + " fs.s3a.access.key and fs.s3a.secret.key, or AWS_ACCESS_KEY_ID and"
+                + " AWS_SECRET_ACCESS_KEY; for a public bucket set"
+                + " storage.aws_skip_signature=true.");
+  }
+
+  /** The store answers, but has no such bucket. */
+  public static LanceException bucketNotFound(String table, String bucket, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_BUCKET_NOT_FOUND)
+        .with("table", table)
+        .with("bucket", bucket)
+        .causedBy(cause)
+        .says(
+            "Cannot access {table}: the store has no bucket '{bucket}'. Create the bucket, or check"
+                + " its name and the endpoint (option storage.aws_endpoint, or fs.s3a.endpoint, or"
+                + " AWS_ENDPOINT_URL).");
+  }
+
+  /** No connection to the store, or no answer from it. */
+  public static LanceException unreachable(
+      String table, String endpoint, String reason, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_STORE_UNREACHABLE)
+        .with("table", table)
+        .with("endpoint", endpoint)
+        .with("reason", reason)
+        .causedBy(cause)
+        .says(
+            "Cannot access {table}: the store at {endpoint} cannot be reached ({reason}). Check the"
+                + " endpoint (option storage.aws_endpoint, or fs.s3a.endpoint, or"
+                + " AWS_ENDPOINT_URL), http or https, and the network.");
+  }
+
+  /** Tigris knows no temporary credentials, so a session token can only be a mistake. */
+  public static LanceException temporaryCredentialsOnTigris(String table, String source) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("table", table)
+        .with("source", source)
+        .says(
+            "Cannot access {table} with the session token from {source}: Tigris has no temporary"
+                + " credentials. Use a Tigris access key (tid_…) with its secret (tsec_…), without"
+                + " a session token.");
+  }
+
+  /** Credentials of which one part is missing where the other was found. */
+  public static LanceException incompleteCredentials(String table, String found, String missing) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("table", table)
+        .with("found", found)
+        .with("missing", missing)
+        .says(
+            "Cannot access {table}: {found} is set, but {missing} is not. Set both in the same"
+                + " place, or neither.");
+  }
+}

@@ -1,0 +1,136 @@
+package io.lancetrain.spark.error;
+
+import java.util.List;
+
+/** Errors in what is named: tables, versions and tags that are not there, or are there already. */
+public final class TableErrors {
+  private TableErrors() {}
+
+  /** A path that holds no table. */
+  public static LanceException pathNotFound(String table) {
+    return ErrorText.of(ErrorCondition.LANCE_PATH_NOT_FOUND)
+        .with("table", table)
+        .says(
+            "Cannot read {table}: there is no Lance table at this path. Check the path, or write a"
+                + " table there first.");
+  }
+
+  /** A write that must not meet a table. */
+  public static LanceException tableExists(String table) {
+    return ErrorText.of(ErrorCondition.LANCE_TABLE_EXISTS)
+        .with("table", table)
+        .says(
+            "Cannot create {table}: there is a table at this path already. Use mode append,"
+                + " overwrite or ignore, or another path.");
+  }
+
+  /** A version that does not exist; {@code oldest} to {@code newest} are those that may. */
+  public static LanceException versionNotFound(
+      String table, long version, long oldest, long newest) {
+    return ErrorText.of(ErrorCondition.LANCE_VERSION_NOT_FOUND)
+        .with("table", table)
+        .with("version", version)
+        .with("oldest", oldest)
+        .with("newest", newest)
+        .says(
+            "Cannot read version {version} of {table}: there is no such version. Use a version from"
+                + " {oldest} to {newest}.");
+  }
+
+  /** A time before the first version. */
+  public static LanceException noVersionAsOf(String table, Object time, long oldest, Object first) {
+    return ErrorText.of(ErrorCondition.LANCE_VERSION_NOT_FOUND)
+        .with("table", table)
+        .with("time", time)
+        .with("oldest", oldest)
+        .with("first", first)
+        .says(
+            "Cannot read {table} as of {time}: its oldest version, {oldest}, is from {first}. Use"
+                + " a later time.");
+  }
+
+  /** A timestamp that cannot be read as one. */
+  public static LanceException notATimestamp(String text) {
+    return OptionErrors.invalidValue(
+        "timestampAsOf", text, "a timestamp, such as 2026-11-22 10:00:00");
+  }
+
+  /** A tag that does not exist. */
+  public static LanceException tagNotFound(String table, String tag, List<String> tags) {
+    return ErrorText.of(ErrorCondition.LANCE_TAG_NOT_FOUND)
+        .with("table", table)
+        .with("tag", tag)
+        .with("tags", tags.isEmpty() ? "it has no tags" : "its tags are " + String.join(", ", tags))
+        .says("Cannot find tag '{tag}' of {table}: {tags}.");
+  }
+
+  /** A tag that names a version already. */
+  public static LanceException tagExists(String table, String tag, long version) {
+    return ErrorText.of(ErrorCondition.LANCE_TAG_EXISTS)
+        .with("table", table)
+        .with("tag", tag)
+        .with("version", version)
+        .says(
+            "Cannot create tag '{tag}' of {table}: it names version {version} already. Use another"
+                + " name, or untag it first.");
+  }
+
+  /** A table that was deleted and made again at the same path during a read. */
+  public static LanceException replacedWhileReading(String table, long version) {
+    return ErrorText.of(ErrorCondition.LANCE_VERSION_NOT_FOUND)
+        .with("table", table)
+        .with("version", version)
+        .says(
+            "Cannot go on reading version {version} of {table}: the table was deleted and made"
+                + " again since the read was planned. Run the query again.");
+  }
+
+  /** Something that the connector does not do; {@code instead} says what to do. */
+  public static LanceException unsupported(String table, String what, String instead) {
+    return ErrorText.of(ErrorCondition.LANCE_UNSUPPORTED_OPERATION)
+        .with("table", table)
+        .with("what", what)
+        .with("instead", instead)
+        .says("Cannot {what} {table}: {instead}");
+  }
+
+  /** A manifest or data file whose content is not what Lance wrote. */
+  public static LanceException corrupt(String table, String action, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_CORRUPT_TABLE)
+        .with("table", table)
+        .with("action", action)
+        .with("reason", firstLine(cause))
+        .causedBy(cause)
+        .says(
+            "Cannot {action} {table}: a file of the table is damaged or cut short ({reason})."
+                + " Restore the file from a backup, or read an older version.");
+  }
+
+  /** A file that the manifest names and the store does not have. */
+  public static LanceException fileMissing(String table, String action, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_FILE_MISSING)
+        .with("table", table)
+        .with("action", action)
+        .with("reason", firstLine(cause))
+        .causedBy(cause)
+        .says(
+            "Cannot {action} {table}: a file of the table is missing ({reason}). It may have been"
+                + " cleaned up with its version; read a newer version.");
+  }
+
+  /** Any other failure of the native library. */
+  public static LanceException nativeFailure(String table, String action, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_NATIVE_FAILURE)
+        .with("table", table)
+        .with("action", action)
+        .with("reason", firstLine(cause))
+        .causedBy(cause)
+        .says("Cannot {action} {table}: the Lance library failed with: {reason}");
+  }
+
+  private static String firstLine(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}

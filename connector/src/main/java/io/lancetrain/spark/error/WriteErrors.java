@@ -1,0 +1,53 @@
+package io.lancetrain.spark.error;
+
+import java.util.List;
+
+/** Errors in writing rows and in committing them. */
+public final class WriteErrors {
+  private WriteErrors() {}
+
+  /** A DataFrame that does not fit the table; each problem names a column and its types. */
+  public static LanceException schemaMismatch(String table, List<String> problems) {
+    return ErrorText.of(ErrorCondition.LANCE_SCHEMA_MISMATCH)
+        .with("table", table)
+        .with("problems", String.join("; ", problems))
+        .says(
+            "Cannot write to {table}: the DataFrame does not fit the table's schema: {problems}."
+                + " Select and cast the columns as the table has them, or replace the table with"
+                + " mode overwrite and option overwriteSchema=true.");
+  }
+
+  /** A write of rows that failed. */
+  public static LanceException commitConflict(String table, String operation, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_COMMIT_CONFLICT)
+        .with("table", table)
+        .with("operation", operation)
+        .causedBy(cause)
+        .says(
+            "Cannot commit this {operation} to {table}: another writer changed the table in a way"
+                + " that does not go together with it. Nothing of it was committed. Run the job"
+                + " again.");
+  }
+
+  /** A commit of which it is not known whether it is in. */
+  public static LanceException commitUnknown(
+      String table, String operation, String transaction, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_COMMIT_UNKNOWN)
+        .with("table", table)
+        .with("operation", operation)
+        .with("transaction", transaction)
+        .causedBy(cause)
+        .says(
+            "Cannot tell whether this {operation} to {table} was committed: the store failed during"
+                + " the commit and could not be asked afterwards. The data files were left in"
+                + " place. Look for transaction {transaction} in the table's history before you"
+                + " run the job again.");
+  }
+
+  /** A write that was stopped before its end. */
+  public static LanceException aborted(String table) {
+    return ErrorText.of(ErrorCondition.LANCE_NATIVE_FAILURE)
+        .with("table", table)
+        .says("Cannot go on writing to {table}: the task was stopped. Nothing was committed.");
+  }
+}

@@ -1,0 +1,42 @@
+package io.lancetrain.spark.read;
+
+import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.option.OptionValues;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.types.StructType;
+
+/** Collects what Spark pushes into one scan; {@link #build()} freezes it. */
+public final class LanceScanBuilder implements ScanBuilder, SupportsPushDownRequiredColumns {
+  private final TableSnapshot snapshot;
+  private final OptionValues options;
+  private StructType columns;
+
+  /**
+   * A scan of all columns.
+   *
+   * @param snapshot the version to read
+   * @param schema its columns as Spark types
+   * @param options the read's options
+   */
+  public LanceScanBuilder(TableSnapshot snapshot, StructType schema, OptionValues options) {
+    this.snapshot = snapshot;
+    this.columns = schema;
+    this.options = options;
+  }
+
+  @Override
+  public void pruneColumns(StructType requiredSchema) {
+    columns = requiredSchema;
+  }
+
+  @Override
+  public Scan build() {
+    SparkSession session = SparkSession.active();
+    ScanSpec spec =
+        new ScanSpec(snapshot.version(), columns, ReadSettings.of(options, session));
+    return new LanceScan(snapshot, spec, session.sparkContext().defaultParallelism());
+  }
+}

@@ -1,0 +1,42 @@
+package io.lancetrain.spark.read;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * A column that Lance knows of each row without its being in the table.
+ *
+ * @param name as users select it
+ * @param dataType as Spark shows it
+ * @param comment for {@code DESCRIBE}
+ */
+public record RowMetadata(String name, DataType dataType, String comment)
+    implements MetadataColumn {
+  /** The row's id. */
+  public static final RowMetadata ROW_ID =
+      new RowMetadata("_rowid", DataTypes.LongType, "The id of the row");
+
+  /** Where the row lies: the fragment's id times 2^32, plus its place in the fragment. */
+  public static final RowMetadata ROW_ADDRESS =
+      new RowMetadata(
+          "_rowaddr", DataTypes.LongType, "The fragment's id times 2^32, plus the place in it");
+
+  /** The fragment that holds the row. */
+  public static final RowMetadata FRAGMENT_ID =
+      new RowMetadata("_fragid", DataTypes.IntegerType, "The id of the fragment");
+
+  /** All of them. */
+  public static final List<RowMetadata> ALL = List.of(ROW_ID, ROW_ADDRESS, FRAGMENT_ID);
+
+  static Optional<RowMetadata> named(String name) {
+    return ALL.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public boolean isNullable() {
+    return false;
+  }
+}

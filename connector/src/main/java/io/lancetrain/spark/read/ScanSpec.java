@@ -1,0 +1,50 @@
+package io.lancetrain.spark.read;
+
+import io.lancetrain.spark.dataset.ScanRequest.MetadataColumn;
+import io.lancetrain.spark.dataset.TableVersion;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Everything that a scan was told, frozen when it is built. Two scans with equal specs read the
+ * same, which lets Spark share one exchange between them.
+ *
+ * @param version what is read
+ * @param columns the columns that Spark wants, in its order, nested ones pruned, metadata columns
+ *     among them
+ * @param settings how it is read
+ */
+record ScanSpec(TableVersion version, StructType columns, ReadSettings settings)
+    implements Serializable {
+
+  /** The table's own columns among those that Spark wants. */
+  List<String> dataColumns() {
+    List<String> names = new ArrayList<>();
+    for (StructField field : columns.fields()) {
+      if (RowMetadata.named(field.name()).isEmpty()) {
+        names.add(field.name());
+      }
+    }
+    return names;
+  }
+
+  /** What Lance has to add for the metadata columns; a fragment's id comes from the address. */
+  List<MetadataColumn> metadataColumns() {
+    Set<MetadataColumn> columnsOfLance = new LinkedHashSet<>();
+    Arrays.stream(columns.fields())
+        .flatMap(field -> RowMetadata.named(field.name()).stream())
+        .map(
+            column ->
+                column.equals(RowMetadata.ROW_ID)
+                    ? MetadataColumn.ROW_ID
+                    : MetadataColumn.ROW_ADDRESS)
+        .forEach(columnsOfLance::add);
+    return List.copyOf(columnsOfLance);
+  }
+}

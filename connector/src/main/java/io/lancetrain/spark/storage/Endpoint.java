@@ -1,0 +1,109 @@
+package io.lancetrain.spark.storage;
+
+import io.lancetrain.spark.error.OptionErrors;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The address of a store, checked: Lance ends the whole process for an address that is none.
+ *
+ * @param protocol {@code http} or {@code https}
+ * @param host a name or an IP address, in lower case
+ * @param portAndPath what follows the host, such as {@code :9000}; may be empty
+ * @param source where it was set
+ */
+record Endpoint(String protocol, String host, String portAndPath, String source) {
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "(https?)://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?"
+              + "((?:/[A-Za-z0-9._~/-]*)?)",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|\\[.*\\]");
+  private static final Pattern HOST_LABEL = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
+  private static final Pattern AWS_HOST =
+      Pattern.compile("s3(?:[.-]([a-z]{2}(?:-[a-z]+)+-[0-9]+))?\\.amazonaws\\.com");
+  private static final Pattern REGION_IN_AWS_HOST =
+      Pattern.compile(
+          "(?:.*\\.)?s3[.-]([a-z]{2}(?:-[a-z]+)+-[0-9]+)\\..*amazonaws\\.com(?:\\.cn)?");
+  private static final int HIGHEST_PORT = 65535;
+
+  /**
+   * Reads an address; {@code protocol} holds where the text names none.
+   *
+   * @throws io.lancetrain.spark.error.LanceException LANCE_INVALID_OPTION, naming the source
+   */
+  static Endpoint parse(Setting setting, String protocol) {
+    String text = setting.value();
+    Matcher matcher = ADDRESS.matcher(text.contains("://") ? text : protocol + "://" + text);
+    if (!matcher.matches()
+        || (matcher.group(3) != null && Integer.parseInt(matcher.group(3)) > HIGHEST_PORT)) {
+      throw OptionErrors.invalidValue(
+          setting.source().replaceFirst("^(option|environment) ", ""),
+          text.contains("@") ? "***" : text,
+          "the address of a store, such as https://t3.storage.dev or http://localhost:9000");
+    }
+    String port = matcher.group(3) == null ? "" : ":" + matcher.group(3);
+    return new Endpoint(
+        matcher.group(1).toLowerCase(Locale.ROOT),
+        matcher.group(2).toLowerCase(Locale.ROOT),
+        port + matcher.group(4).replaceFirst("/+$", ""),
+        setting.source());
+  }
+
+  /** Amazon's own store, for which Lance needs no address. */
+  boolean isAws() {
+    return AWS_HOST.matcher(host).matches() && protocol.equals("https") && portAndPath.isEmpty();
+  }
+
+  /** The region that an address at Amazon names. */
+  Optional<Setting> region() {
+    Matcher matcher = REGION_IN_AWS_HOST.matcher(host);
+    Matcher plain = AWS_HOST.matcher(host);
+    String region = plain.matches() ? plain.group(1) : matcher.matches() ? matcher.group(1) : null;
+    return Optional.ofNullable(region).map(name -> new Setting(name, source));
+  }
+
+  boolean isTigris() {
+    return isOrIsUnder("t3.storage.dev") || isOrIsUnder("tigris.dev");
+  }
+
+  private boolean isOrIsUnder(String domain) {
+    return host.equals(domain) || host.endsWith("." + domain);
+  }
+
+  /** Whether S3A would put this bucket's name before the host when path style is off. */
+  boolean canHost(String bucket) {
+    return !IP_ADDRESS.matcher(host).matches()
+        && !host.equals("localhost")
+        && HOST_LABEL.matcher(bucket).matches();
+  }
+
+  /** The address with the bucket before the host, where it is not there already. */
+  Endpoint hosting(String bucket) {
+    return host.startsWith(bucket + ".")
+        ? this
+        : new Endpoint(protocol, bucket + "." + host, portAndPath, source);
+  }
+
+  /** The address without the bucket before the host. */
+  Endpoint withoutBucket(String bucket) {
+    return host.startsWith(bucket + ".")
+        ? new Endpoint(protocol, host.substring(bucket.length() + 1), portAndPath, source)
+        : this;
+  }
+
+  boolean isPlainHttp() {
+    return protocol.equals("http");
+  }
+
+  Setting setting() {
+    return new Setting(toString(), source);
+  }
+
+  @Override
+  public String toString() {
+    return protocol + "://" + host + portAndPath;
+  }
+}

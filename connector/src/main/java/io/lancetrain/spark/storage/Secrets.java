@@ -1,0 +1,39 @@
+package io.lancetrain.spark.storage;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** How a setting is shown where people read it. */
+final class Secrets {
+  private static final String HIDDEN = "***";
+  private static final int SHOWN_OF_ACCESS_KEY = 4;
+  private static final Pattern PASSWORD_IN_URL = Pattern.compile("//[^/]*@");
+
+  private Secrets() {}
+
+  /** The value, or as much of it as may be shown. */
+  static String masked(String name, String value) {
+    if (value.isEmpty()) {
+      return value;
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    return switch (lower) {
+      case StorageOption.SECRET_KEY, StorageOption.SESSION_TOKEN -> HIDDEN;
+      case StorageOption.ACCESS_KEY ->
+          value.length() > 2 * SHOWN_OF_ACCESS_KEY
+              ? value.substring(0, SHOWN_OF_ACCESS_KEY) + HIDDEN
+              : HIDDEN;
+      case StorageOption.PROXY_URL -> PASSWORD_IN_URL.matcher(value).replaceAll("//***@");
+      default -> isSecretByName(lower) ? HIDDEN : value;
+    };
+  }
+
+  private static boolean isSecretByName(String name) {
+    return name.contains("authorization")
+        || name.contains("secret")
+        || name.contains("token")
+        || name.contains("password")
+        || name.contains("cookie")
+        || name.contains("customer_key");
+  }
+}

@@ -1,0 +1,73 @@
+package io.lancetrain.spark.storage;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How to reach a store: Lance's storage option names to values, and where each came from.
+ *
+ * <p>Immutable. Two are equal when their options are, wherever those came from. {@code toString}
+ * masks secrets.
+ *
+ * @since 0.1.0
+ */
+public final class StorageSettings implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Nothing set: what a local path needs. */
+  public static final StorageSettings NONE = of(Map.of());
+
+  private final TreeMap<String, String> options;
+  private final TreeMap<String, String> sources;
+
+  private StorageSettings(Map<String, String> options, Map<String, String> sources) {
+    this.options = new TreeMap<>(options);
+    this.sources = new TreeMap<>(sources);
+  }
+
+  /** These options, taken as they are. */
+  public static StorageSettings of(Map<String, String> lanceOptions) {
+    return of(lanceOptions, Map.of());
+  }
+
+  static StorageSettings of(Map<String, String> lanceOptions, Map<String, String> sources) {
+    return new StorageSettings(lanceOptions, sources);
+  }
+
+  /** What lance-core takes as storage options; holds secrets. */
+  public Map<String, String> lanceOptions() {
+    return Collections.unmodifiableMap(options);
+  }
+
+  /** For each option where it came from, such as {@code fs.s3a.bucket.b.endpoint}. */
+  public Map<String, String> sources() {
+    return Collections.unmodifiableMap(sources);
+  }
+
+  /** These settings with one option set to another value by the connector itself. */
+  public StorageSettings with(String name, String value) {
+    StorageSettings changed = new StorageSettings(options, sources);
+    changed.options.put(name, value);
+    changed.sources.put(name, "connector");
+    return changed;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StorageSettings that && options.equals(that.options);
+  }
+
+  @Override
+  public int hashCode() {
+    return options.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    TreeMap<String, String> shown = new TreeMap<>(options);
+    shown.replaceAll(Secrets::masked);
+    return shown.toString();
+  }
+}

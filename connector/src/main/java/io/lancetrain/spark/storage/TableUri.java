@@ -1,0 +1,189 @@
+package io.lancetrain.spark.storage;
+
+import io.lancetrain.spark.error.StorageErrors;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a table is. Two texts that name the same place give equal values.
+ *
+ * @param scheme {@code s3} or {@code file}
+ * @param bucket the bucket; empty for a file
+ * @param path the key in the bucket, without a slash at either end, or the absolute local path
+ * @since 0.1.0
+ */
+public record TableUri(String scheme, String bucket, String path) implements Serializable {
+  private static final Pattern WITH_SCHEME =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
+  private static final Pattern AUTHORITY_AND_PATH =
+      Pattern.compile("//([^/]*)(.*)", Pattern.DOTALL);
+  private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
+  private static final Pattern USER_INFO = Pattern.compile("://[^/@]*(?:/[^/@]*)?@");
+  private static final Pattern ENCODED_DOTS =
+      Pattern.compile("(?:\\.|%2[eE]){1,2}", Pattern.DOTALL);
+
+  /** The characters that Lance percent-encodes in a key, beside all that is not ASCII. */
+  private static final String ENCODED_IN_KEYS = " \"<>`{}";
+
+  /** {@code s3} with a bucket and a key, or {@code file} with an absolute path. */
+  public TableUri {
+    if (scheme.equals("s3") ? bucket.isEmpty() || path.isEmpty() : !path.startsWith("/")) {
+      throw new IllegalArgumentException("not a place of a table: " + scheme + ", " + bucket);
+    }
+  }
+
+  /**
+   * Reads {@code s3://bucket/key}, {@code s3a://bucket/key}, {@code file:/path}, {@code
+   * file:///path}, or a local path; a relative one starts at the working directory.
+   *
+   * <p>A percent sign is an ordinary character, as in Hadoop's paths. In a key, spaces and the like
+   * and all that is not ASCII are percent-encoded, because that is the key that Lance itself uses.
+   *
+   * @throws io.lancetrain.spark.error.LanceException LANCE_INVALID_PATH for any other text
+   */
+  public static TableUri parse(String text) {
+    if (text == null || text.isBlank()) {
+      throw invalid("", "it is empty. Give a path such as s3://bucket/table.lance.");
+    }
+    if (!text.equals(text.strip()) || text.chars().anyMatch(Character::isISOControl)) {
+      throw invalid(
+          text, "it has a control character in it, or white space at an end. Remove that.");
+    }
+    Matcher matcher = WITH_SCHEME.matcher(text);
+    if (!matcher.matches()) {
+      return local(text, text);
+    }
+    String rest = matcher.group(2);
+    return switch (matcher.group(1).toLowerCase(Locale.ROOT)) {
+      case "s3", "s3a" -> object(text, rest);
+      case "file" -> file(text, rest);
+      case "s3n" -> throw invalid(text, "s3n:// is gone from Hadoop. Use s3:// or s3a://.");
+      case "hdfs", "viewfs", "webhdfs" ->
+          throw invalid(
+              text,
+              "Lance cannot read or write HDFS. Use s3://, s3a://, file:// or a local path; copy"
+                  + " the table there, or keep raw data on HDFS and only the table on S3.");
+      default ->
+          throw invalid(
+              text,
+              "'"
+                  + matcher.group(1)
+                  + ":' is not supported. Use s3://, s3a://, file:// or a local"
+                  + " path.");
+    };
+  }
+
+  private static TableUri object(String text, String rest) {
+    Matcher matcher = AUTHORITY_AND_PATH.matcher(rest);
+    if (!matcher.matches() || matcher.group(1).isEmpty()) {
+      throw invalid(text, "it names no bucket. Write s3://bucket/table.lance.");
+    }
+    String bucket = matcher.group(1);
+    if (bucket.contains("@")) {
+      throw invalid(
+          text,
+          "credentials do not belong into a path. Set storage.aws_access_key_id and"
+              + " storage.aws_secret_access_key, or fs.s3a.access.key and fs.s3a.secret.key.");
+    }
+    if (!BUCKET.matcher(bucket).matches()) {
+      throw invalid(text, "'" + bucket + "' is not a bucket's name.");
+    }
+    if (rest.indexOf('#') >= 0 || rest.indexOf('?') >= 0) {
+      throw invalid(
+          text, "Lance cuts a key off at '#' and '?'. Use a key without these characters.");
+    }
+    String key = key(text, matcher.group(2));
+    if (key.isEmpty()) {
+      throw invalid(
+          text, "a bucket alone is no table. Add a key, such as s3://" + bucket + "/table.lance.");
+    }
+    return new TableUri("s3", bucket, key);
+  }
+
+  /** Without empty segments, as Hadoop does, and encoded as Lance does. */
+  private static String key(String text, String path) {
+    List<String> segments = new ArrayList<>();
+    for (String segment : path.split("/", -1)) {
+      if (ENCODED_DOTS.matcher(segment).matches()) {
+        throw invalid(text, "'.' and '..' have no meaning in a key. Write the key in full.");
+      }
+      if (!segment.isEmpty()) {
+        segments.add(encoded(segment));
+      }
+    }
+    return String.join("/", segments);
+  }
+
+  private static String encoded(String segment) {
+    StringBuilder key = new StringBuilder();
+    for (byte unit : segment.getBytes(StandardCharsets.UTF_8)) {
+      char character = (char) (unit & 0xFF);
+      if (character >= 0x7F || ENCODED_IN_KEYS.indexOf(character) >= 0) {
+        key.append(String.format("%%%02X", (int) character));
+      } else {
+        key.append(character);
+      }
+    }
+    return key.toString();
+  }
+
+  private static TableUri file(String text, String rest) {
+    Matcher matcher = AUTHORITY_AND_PATH.matcher(rest);
+    String path = rest;
+    if (matcher.matches()) {
+      if (!matcher.group(1).isEmpty()) {
+        throw invalid(
+            text, "'" + matcher.group(1) + "' stands where a host does. Write file:///path.");
+      }
+      path = matcher.group(2);
+    }
+    if (!path.startsWith("/")) {
+      throw invalid(text, "a file: path must be absolute. Write file:///path.");
+    }
+    return local(text, path);
+  }
+
+  private static TableUri local(String text, String path) {
+    try {
+      Path absolute = Path.of(path).toAbsolutePath().normalize();
+      if (absolute.getNameCount() == 0) {
+        throw invalid(text, "the root of the file system is no table. Add a folder's name.");
+      }
+      return new TableUri("file", "", absolute.toString());
+    } catch (InvalidPathException notAPath) {
+      throw invalid(text, notAPath.getReason() + ". Use another name.");
+    }
+  }
+
+  private static RuntimeException invalid(String text, String reason) {
+    return StorageErrors.invalidPath(USER_INFO.matcher(text).replaceAll("://***@"), reason);
+  }
+
+  /** Whether the table is on S3; otherwise it is on a local disk. */
+  public boolean onS3() {
+    return scheme.equals("s3");
+  }
+
+  /** What lance-core takes: {@code s3://bucket/key}, or the absolute path. */
+  public String lance() {
+    return onS3() ? "s3://" + bucket + "/" + path : path;
+  }
+
+  /** What Hadoop's {@code Path} takes: {@code s3a://bucket/key}, or {@code file:///path}. */
+  public String hadoop() {
+    return onS3() ? "s3a://" + bucket + "/" + path : "file://" + path;
+  }
+
+  /** What a user should see: {@code s3://bucket/key}, or the path. */
+  @Override
+  public String toString() {
+    return lance();
+  }
+}

@@ -1,0 +1,37 @@
+package io.lancetrain.spark.storage;
+
+import io.lancetrain.spark.error.StorageErrors;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What Tigris wants: region {@code auto}, path style, and strong consistency asked for on every
+ * request, because its buckets are by default consistent only within a region. Buckets of the types
+ * multi-region and single-region are consistent everywhere without asking.
+ */
+final class TigrisPreset {
+  private static final String SOURCE = "Tigris preset";
+  private static final String CONSISTENT = StorageOption.HEADERS + "X-Tigris-Consistent";
+  private static final Set<String> CONSISTENT_TYPES = Set.of("multi-region", "single-region");
+
+  private TigrisPreset() {}
+
+  static void offer(SettingsDraft draft, Optional<String> bucketType) {
+    draft.offer(StorageOption.REGION, new Setting("auto", SOURCE));
+    draft.offer(StorageOption.VIRTUAL_HOSTED, new Setting("false", SOURCE));
+    boolean setByUser = draft.get(CONSISTENT.toLowerCase(Locale.ROOT)).isPresent();
+    if (!setByUser && bucketType.filter(CONSISTENT_TYPES::contains).isEmpty()) {
+      draft.offer(CONSISTENT, new Setting("true", SOURCE));
+    }
+  }
+
+  static void refuseSessionToken(SettingsDraft draft, TableUri uri) {
+    draft
+        .get(StorageOption.SESSION_TOKEN)
+        .ifPresent(
+            token -> {
+              throw StorageErrors.temporaryCredentialsOnTigris(uri.toString(), token.source());
+            });
+  }
+}

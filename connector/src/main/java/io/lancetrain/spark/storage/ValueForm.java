@@ -1,0 +1,109 @@
+package io.lancetrain.spark.storage;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the value of a storage setting may look like, and how Lance wants it written. */
+enum ValueForm {
+  TEXT("text without control characters"),
+  HEADER("text in ASCII without control characters"),
+  BOOLEAN("true or false"),
+  COUNT("a whole number from 0"),
+  NUMBER("a number from 0"),
+  DURATION("a duration with its unit, such as 500ms, 30s or 2m"),
+  SECONDS("a number of seconds, such as 60 or 60s"),
+  URL("a URL such as http://proxy.example.com:3128"),
+  TIGRIS_BUCKET_TYPE("global, dual-region, multi-region or single-region");
+
+  private static final Pattern DURATION_TEXT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+  private static final Pattern NUMBER_TEXT = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,9})?");
+  private static final Pattern URL_TEXT =
+      Pattern.compile("(?:https?|socks5)://[^\\s/]+/?", Pattern.CASE_INSENSITIVE);
+
+  private final String expected;
+
+  ValueForm(String expected) {
+    this.expected = expected;
+  }
+
+  /** As an error message continues "it must be …". */
+  String expected() {
+    return expected;
+  }
+
+  /** The value as Lance takes it; empty when the text has not this form. */
+  Optional<String> normalized(String text) {
+    return switch (this) {
+      case TEXT -> text(text);
+      case HEADER -> ascii(text);
+      case BOOLEAN -> strictBoolean(text);
+      case COUNT -> count(text);
+      case NUMBER -> number(text);
+      case DURATION -> duration(text);
+      case SECONDS -> seconds(text);
+      case URL -> url(text);
+      case TIGRIS_BUCKET_TYPE -> tigrisBucketType(text);
+    };
+  }
+
+  private static Optional<String> text(String text) {
+    return text.isEmpty() || text.chars().anyMatch(Character::isISOControl)
+        ? Optional.empty()
+        : Optional.of(text);
+  }
+
+  private static Optional<String> ascii(String text) {
+    return text(text).filter(value -> value.chars().allMatch(character -> character < 0x7F));
+  }
+
+  private static Optional<String> strictBoolean(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.equals("true") || lower.equals("false") ? Optional.of(lower) : Optional.empty();
+  }
+
+  private static Optional<String> count(String text) {
+    return text.matches("[0-9]{1,9}") ? Optional.of(text) : Optional.empty();
+  }
+
+  private static Optional<String> number(String text) {
+    return NUMBER_TEXT.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+  }
+
+  private static Optional<String> duration(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return DURATION_TEXT.matcher(lower).matches() ? Optional.of(lower) : Optional.empty();
+  }
+
+  /** Lance takes bare seconds here, and ignores in silence a number with a unit. */
+  private static Optional<String> seconds(String text) {
+    if (count(text).isPresent()) {
+      return Optional.of(text);
+    }
+    Matcher matcher = DURATION_TEXT.matcher(text.toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Optional.of(String.valueOf((number + 999) / 1000));
+      case "s" -> Optional.of(String.valueOf(number));
+      case "m" -> Optional.of(String.valueOf(number * 60));
+      case "h" -> Optional.of(String.valueOf(number * 3600));
+      default -> Optional.of(String.valueOf(number * 86400));
+    };
+  }
+
+  private static Optional<String> url(String text) {
+    return URL_TEXT.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+  }
+
+  private static Optional<String> tigrisBucketType(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return switch (lower) {
+      case "global", "dual-region", "multi-region", "single-region" -> Optional.of(lower);
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package io.lancetrain.spark.table;
+
+import io.lancetrain.spark.dataset.TableLocation;
+import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.storage.EndpointCheck;
+import io.lancetrain.spark.storage.HadoopSettings;
+import io.lancetrain.spark.storage.StorageResolver;
+import io.lancetrain.spark.storage.StorageSettings;
+import io.lancetrain.spark.storage.TableUri;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.SparkSession;
+
+/** From a path and options to a location, with the session's storage settings. */
+public final class TableLocator {
+  private static final String HADOOP_PREFIX = "spark.hadoop.";
+  private static final EndpointCheck ENDPOINT_CHECK = new EndpointCheck(System.getenv());
+
+  private TableLocator() {}
+
+  /**
+   * Where a table is and how this session reaches it.
+   *
+   * @param path a URI or path
+   * @param options their {@code storage.} settings come before all others
+   */
+  public static TableLocation locate(String path, OptionValues options, SparkSession session) {
+    TableUri uri = TableUri.parse(path);
+    UnaryOperator<String> hadoop =
+        HadoopSettings.of(session.sparkContext().hadoopConfiguration());
+    StorageResolver resolver =
+        new StorageResolver(key -> setting(key, session, hadoop), System.getenv());
+    StorageSettings settings = resolver.resolve(uri, options.storage());
+    ENDPOINT_CHECK.check(uri, settings);
+    return new TableLocation(uri, settings);
+  }
+
+  /** A Hadoop setting as Spark's own file sources see it: the session's, then the context's. */
+  private static String setting(
+      String key, SparkSession session, UnaryOperator<String> hadoop) {
+    String ofSession = session.conf().get(key, null);
+    if (ofSession == null) {
+      ofSession = session.conf().get(HADOOP_PREFIX + key, null);
+    }
+    return ofSession == null ? hadoop.apply(key) : ofSession;
+  }
+}

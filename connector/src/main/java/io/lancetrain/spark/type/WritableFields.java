@@ -1,0 +1,38 @@
+package io.lancetrain.spark.type;
+
+import io.lancetrain.spark.error.TypeErrors;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** Which fields of a table that exists can be appended to, of those that can be read. */
+final class WritableFields {
+  private WritableFields() {}
+
+  /**
+   * Refuses a field, or a field within it, that cannot be written.
+   *
+   * @param column the field's dotted path
+   */
+  static void check(String column, Field field) {
+    ArrowType type = ArrowFields.storageType(field);
+    if (type instanceof ArrowType.Null) {
+      throw TypeErrors.cannotWrite(
+          column, type.toString(), "a column without a type cannot be stored.");
+    }
+    if (type instanceof ArrowType.FloatingPoint floating
+        && floating.getPrecision() == FloatingPointPrecision.HALF) {
+      throw TypeErrors.cannotWrite(
+          column, type.toString(), "Spark's floats do not fit into 16 bits without loss.");
+    }
+    for (Field child : field.getChildren()) {
+      String path =
+          switch (type.getTypeID()) {
+            case List, LargeList, FixedSizeList -> ColumnPaths.element(column);
+            case Map -> column;
+            default -> ColumnPaths.child(column, child.getName());
+          };
+      check(path, child);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.lancetrain.spark.write;
+
+import io.lancetrain.spark.type.ArrowSchemas;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Writes Spark's rows into the vectors of one Arrow batch after another.
+ *
+ * <p>Used by one thread. It does not own the vectors: whoever made the root closes it. After a
+ * value was refused the batch holds half a row and must not be used.
+ */
+final class ArrowRowWriter {
+  private final VectorSchemaRoot root;
+  private final List<ColumnWriter> columns;
+  private final BatchBytes bytes = new BatchBytes();
+  private int rows;
+
+  /**
+   * A writer whose first row becomes the first row of the batch.
+   *
+   * @param sparkSchema the schema of the rows
+   * @param root the vectors to write into, empty
+   * @throws io.lancetrain.spark.error.LanceException LANCE_SCHEMA_MISMATCH where the rows do not
+   *     fit the vectors
+   */
+  ArrowRowWriter(StructType sparkSchema, VectorSchemaRoot root) {
+    ArrowSchemas.checkFits(sparkSchema, root.getSchema());
+    this.root = root;
+    this.columns = new ArrayList<>();
+    for (FieldVector vector : root.getFieldVectors()) {
+      columns.add(ColumnWriters.of(vector.getName(), vector, bytes));
+    }
+  }
+
+  /**
+   * Appends one row.
+   *
+   * @throws io.lancetrain.spark.error.LanceException LANCE_VALUE_OUT_OF_RANGE, naming the column,
+   *     for a value that its vector cannot hold
+   */
+  void write(InternalRow row) {
+    for (int ordinal = 0; ordinal < columns.size(); ordinal++) {
+      columns.get(ordinal).append(row, ordinal);
+    }
+    rows++;
+  }
+
+  /** The rows in this batch. */
+  int rows() {
+    return rows;
+  }
+
+  /** About how many bytes the values of this batch take in memory. */
+  long bytes() {
+    return bytes.total();
+  }
+
+  /** Completes the batch: the root can be read and exported. */
+  void finish() {
+    root.setRowCount(rows);
+  }
+
+  /**
+   * Begins the next batch, in memory of its own: a reader that holds on to the memory of the last
+   * one, as the native writer does, keeps it unchanged.
+   */
+  void reset() {
+    root.clear();
+    columns.forEach(ColumnWriter::reset);
+    bytes.reset();
+    rows = 0;
+  }
+}

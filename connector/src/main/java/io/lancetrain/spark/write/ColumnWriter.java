@@ -1,0 +1,69 @@
+package io.lancetrain.spark.write;
+
+import io.lancetrain.spark.error.TypeErrors;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+
+/**
+ * Appends values to one vector: a column, or a field, element, key or value within one.
+ *
+ * <p>Every vector below a struct or a vector of fixed length has to advance with its parent, also
+ * where the parent is null; {@link #appendFiller} does that.
+ */
+abstract class ColumnWriter {
+  private final String column;
+  private final FieldVector vector;
+  private final boolean nullable;
+  private int count;
+
+  ColumnWriter(String column, FieldVector vector) {
+    this.column = column;
+    this.vector = vector;
+    this.nullable = vector.getField().isNullable();
+  }
+
+  /** Appends the value at {@code ordinal} of a row, an array, or one side of a map. */
+  final void append(SpecializedGetters values, int ordinal) {
+    if (values.isNullAt(ordinal)) {
+      if (!nullable) {
+        throw TypeErrors.value(
+            column, null, typeName() + " NOT NULL", "the column of the table allows no nulls.");
+      }
+      appendFiller();
+    } else {
+      set(count, values, ordinal);
+      count++;
+    }
+  }
+
+  /** Appends a null, whether or not the vector is declared to have any. */
+  final void appendFiller() {
+    setNull(count);
+    count++;
+  }
+
+  /** Where the next value goes. */
+  final int count() {
+    return count;
+  }
+
+  final String column() {
+    return column;
+  }
+
+  /** The vector's Arrow type, as error messages name it. */
+  final String typeName() {
+    return vector.getField().getType().toString();
+  }
+
+  /** Begins the next batch. */
+  void reset() {
+    count = 0;
+  }
+
+  abstract void set(int index, SpecializedGetters values, int ordinal);
+
+  void setNull(int index) {
+    vector.setNull(index);
+  }
+}

@@ -1,0 +1,37 @@
+package io.lancetrain.spark.write;
+
+import io.lancetrain.spark.dataset.CommitRequest;
+import io.lancetrain.spark.dataset.CommitRequest.Create;
+import io.lancetrain.spark.dataset.TableCommit;
+import io.lancetrain.spark.dataset.TableLocation;
+import io.lancetrain.spark.dataset.WrittenFragments;
+import io.lancetrain.spark.option.LanceOptions;
+import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.type.ArrowSchemas;
+import io.lancetrain.spark.type.FileVersion;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.types.StructType;
+
+/** Makes a table without rows, for {@code CREATE TABLE}. */
+public final class EmptyTable {
+  private EmptyTable() {}
+
+  /** Commits version 1 with this schema; its NOT NULL columns stay so. */
+  public static void create(
+      TableLocation location,
+      StructType columns,
+      OptionValues options,
+      Map<String, String> properties) {
+    Schema schema =
+        ArrowSchemas.of(
+            columns, options.value(LanceOptions.VECTORS).orElse(Map.of()), properties);
+    String fileVersion =
+        FileVersion.of(options.value(LanceOptions.FILE_VERSION), schema).text();
+    TableCommit.commit(
+        new CommitRequest(
+            location,
+            new Create(schema, fileVersion, WrittenFragments.none(), properties),
+            Map.of()));
+  }
+}

@@ -1,0 +1,104 @@
+package io.lancetrain.spark.write;
+
+import io.lancetrain.spark.dataset.FragmentWriter;
+import io.lancetrain.spark.dataset.NativeMemory;
+import io.lancetrain.spark.dataset.WrittenFragments;
+import io.lancetrain.spark.error.LanceException;
+import io.lancetrain.spark.error.WriteErrors;
+import java.io.IOException;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.write.DataWriter;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One task's rows: into Arrow batches on Spark's thread, into fragments on the native writer's.
+ *
+ * <p>It owns the batches, the writer and the allocator of both. A task without rows writes nothing.
+ */
+final class LanceDataWriter implements DataWriter<InternalRow> {
+  private static final Logger LOG = LoggerFactory.getLogger(LanceDataWriter.class);
+
+  /** Beyond this a larger batch gains nothing. */
+  private static final int MOST_BATCH_ROWS = 65_536;
+
+  private final WriteSpec spec;
+  private final BufferAllocator allocator;
+  private final VectorSchemaRoot root;
+  private final ArrowRowWriter rows;
+  private final ArrowBatches batches;
+  private FragmentWriter writer;
+
+  LanceDataWriter(WriteSpec spec) {
+    Schema schema = spec.schema();
+    this.spec = spec;
+    this.allocator = NativeMemory.allocator("write to " + spec.location());
+    this.root = VectorSchemaRoot.create(schema, allocator);
+    this.rows = new ArrowRowWriter(spec.rows(), root);
+    this.batches = new ArrowBatches(schema, allocator);
+  }
+
+  @Override
+  public void write(InternalRow row) throws IOException {
+    rows.write(row);
+    if (rows.bytes() >= spec.batchBytes() || rows.rows() >= batchRows()) {
+      handOver();
+    }
+  }
+
+  /** A file is cut inside a batch natively; a batch larger than a file would only be cut up. */
+  private int batchRows() {
+    return Math.min(MOST_BATCH_ROWS, spec.files().maxRows());
+  }
+
+  private void handOver() throws IOException {
+    rows.finish();
+    if (writer == null) {
+      writer =
+          FragmentWriter.start(
+              spec.location(), spec.files(), batches, allocator, batches::writerEnded);
+    }
+    try {
+      if (!batches.put(root)) {
+        writer.join();
+        throw WriteErrors.aborted(spec.location().toString());
+      }
+    } catch (InterruptedException killed) {
+      Thread.currentThread().interrupt();
+      throw new IOException("The task was killed while it wrote to " + spec.location(), killed);
+    }
+    rows.reset();
+  }
+
+  @Override
+  public WriterCommitMessage commit() throws IOException {
+    if (rows.rows() > 0) {
+      handOver();
+    }
+    batches.finish();
+    return new WrittenByTask(writer == null ? WrittenFragments.none() : writer.join());
+  }
+
+  @Override
+  public void abort() {
+    batches.abort();
+    if (writer != null) {
+      try {
+        writer.join();
+      } catch (LanceException expected) {
+        LOG.debug("The writing to {} ended as it was told to", spec.location(), expected);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    batches.close();
+    root.close();
+    allocator.close();
+  }
+}

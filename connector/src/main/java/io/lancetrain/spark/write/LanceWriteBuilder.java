@@ -1,0 +1,51 @@
+package io.lancetrain.spark.write;
+
+import io.lancetrain.spark.option.OptionValues;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.SupportsTruncate;
+import org.apache.spark.sql.connector.write.Write;
+import org.apache.spark.sql.connector.write.WriteBuilder;
+
+/** Collects what Spark says of a write; {@link #build()} checks it and freezes it. */
+public final class LanceWriteBuilder implements SupportsTruncate {
+  private final WriteTarget target;
+  private final LogicalWriteInfo info;
+  private final OptionValues options;
+  private final Map<String, String> properties;
+  private boolean truncate;
+
+  /**
+   * A write that appends, unless it is told to truncate.
+   *
+   * @param target what it meets
+   * @param info the rows' schema and the query
+   * @param options the write's options
+   * @param properties table properties that come with the write
+   */
+  public LanceWriteBuilder(
+      WriteTarget target,
+      LogicalWriteInfo info,
+      OptionValues options,
+      Map<String, String> properties) {
+    this.target = target;
+    this.info = info;
+    this.options = options;
+    this.properties = properties;
+  }
+
+  @Override
+  public WriteBuilder truncate() {
+    truncate = true;
+    return this;
+  }
+
+  @Override
+  public Write build() {
+    WritePlanner planner = new WritePlanner(target, options, properties);
+    PlannedChange change =
+        truncate ? planner.overwrite(info.schema()) : planner.append(info.schema());
+    return new LanceWrite(target, change, info, options, SparkSession.active().sparkContext());
+  }
+}

@@ -1,0 +1,36 @@
+package io.lancetrain.spark.write;
+
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+
+/** Appends arrays of any length. */
+final class ListWriter extends ColumnWriter {
+  private final ListVector vector;
+  private final ColumnWriter elements;
+  private final BatchBytes bytes;
+
+  ListWriter(String column, ListVector vector, ColumnWriter elements, BatchBytes bytes) {
+    super(column, vector);
+    this.vector = vector;
+    this.elements = elements;
+    this.bytes = bytes;
+  }
+
+  @Override
+  void set(int index, SpecializedGetters values, int ordinal) {
+    ArrayData array = values.getArray(ordinal);
+    vector.startNewValue(index);
+    for (int i = 0; i < array.numElements(); i++) {
+      elements.append(array, i);
+    }
+    vector.endValue(index, array.numElements());
+    bytes.add(ListVector.OFFSET_WIDTH);
+  }
+
+  @Override
+  void reset() {
+    super.reset();
+    elements.reset();
+  }
+}

@@ -1,0 +1,18 @@
+package io.lancetrain.spark.write;
+
+import io.lancetrain.spark.dataset.CommitRequest.Change;
+import io.lancetrain.spark.dataset.FileSettings.Target;
+import io.lancetrain.spark.dataset.WrittenFragments;
+import java.util.function.Function;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * What a write will do to the table, decided and checked before the first row.
+ *
+ * @param schema the schema of the data files
+ * @param fileVersion their Lance file version
+ * @param target whether the fragments join the table's or replace them
+ * @param change from the fragments that were written to the change that is committed
+ */
+record PlannedChange(
+    Schema schema, String fileVersion, Target target, Function<WrittenFragments, Change> change) {}

@@ -1,0 +1,33 @@
+package io.lancetrain.spark.write;
+
+import org.apache.arrow.vector.FieldVector;
+import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+
+/** Appends values of a type that has no types within it. */
+final class ScalarWriter extends ColumnWriter {
+  /** Moves one value that is not null; returns how many bytes it takes. */
+  @FunctionalInterface
+  interface Setter {
+    int set(int index, SpecializedGetters values, int ordinal);
+  }
+
+  private final Setter setter;
+  private final BatchBytes bytes;
+
+  ScalarWriter(String column, FieldVector vector, Setter setter, BatchBytes bytes) {
+    super(column, vector);
+    this.setter = setter;
+    this.bytes = bytes;
+  }
+
+  @Override
+  void set(int index, SpecializedGetters values, int ordinal) {
+    bytes.add(setter.set(index, values, ordinal));
+  }
+
+  @Override
+  void setNull(int index) {
+    super.setNull(index);
+    bytes.add(1);
+  }
+}

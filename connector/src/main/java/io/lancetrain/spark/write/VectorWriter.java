@@ -1,0 +1,50 @@
+package io.lancetrain.spark.write;
+
+import io.lancetrain.spark.error.TypeErrors;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+
+/** Appends arrays that all have the vector's length. A null one takes as much room as any other. */
+final class VectorWriter extends ColumnWriter {
+  private final FixedSizeListVector vector;
+  private final ColumnWriter elements;
+  private final int length;
+
+  VectorWriter(String column, FixedSizeListVector vector, ColumnWriter elements) {
+    super(column, vector);
+    this.vector = vector;
+    this.elements = elements;
+    this.length = vector.getListSize();
+  }
+
+  @Override
+  void set(int index, SpecializedGetters values, int ordinal) {
+    ArrayData array = values.getArray(ordinal);
+    if (array.numElements() != length) {
+      throw TypeErrors.value(
+          column(),
+          "of " + array.numElements() + " elements",
+          "vector of length " + length,
+          "every array of the column must have exactly that many elements.");
+    }
+    vector.setNotNull(index);
+    for (int i = 0; i < length; i++) {
+      elements.append(array, i);
+    }
+  }
+
+  @Override
+  void setNull(int index) {
+    super.setNull(index);
+    for (int i = 0; i < length; i++) {
+      elements.appendFiller();
+    }
+  }
+
+  @Override
+  void reset() {
+    super.reset();
+    elements.reset();
+  }
+}

@@ -1,0 +1,98 @@
+package io.lancetrain.spark.write;
+
+import io.lancetrain.spark.dataset.CommitRequest.Append;
+import io.lancetrain.spark.dataset.CommitRequest.Create;
+import io.lancetrain.spark.dataset.CommitRequest.Overwrite;
+import io.lancetrain.spark.dataset.FileSettings.Target;
+import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.option.LanceOptions;
+import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.type.ArrowSchemas;
+import io.lancetrain.spark.type.FileVersion;
+import io.lancetrain.spark.write.WriteTarget.ExistingTable;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.types.StructType;
+
+/** Decides what a write does, and refuses what the table cannot hold, before the first row. */
+final class WritePlanner {
+  private final WriteTarget target;
+  private final OptionValues options;
+  private final Map<String, String> properties;
+
+  /**
+   * A planner.
+   *
+   * @param properties the table properties that come with the write
+   */
+  WritePlanner(WriteTarget target, OptionValues options, Map<String, String> properties) {
+    this.target = target;
+    this.options = options;
+    this.properties = properties;
+  }
+
+  /** Adds rows; makes the table where there is none. */
+  PlannedChange append(StructType rows) {
+    if (target instanceof ExistingTable table) {
+      TableSnapshot snapshot = table.snapshot();
+      checkFits(rows, snapshot);
+      return new PlannedChange(
+          snapshot.schema(),
+          snapshot.fileVersion(),
+          Target.APPEND,
+          fragments -> new Append(snapshot.version().number(), fragments));
+    }
+    return create(rows);
+  }
+
+  /** Replaces all rows; the schema stays unless the option {@code overwriteSchema} is set. */
+  PlannedChange overwrite(StructType rows) {
+    if (!(target instanceof ExistingTable table)) {
+      return create(rows);
+    }
+    TableSnapshot snapshot = table.snapshot();
+    Schema schema;
+    String fileVersion;
+    if (options.value(LanceOptions.OVERWRITE_SCHEMA).orElse(false)) {
+      schema = newSchema(rows);
+      fileVersion = fileVersion(schema);
+    } else {
+      checkFits(rows, snapshot);
+      schema = snapshot.schema();
+      fileVersion =
+          options.value(LanceOptions.FILE_VERSION).isPresent()
+              ? fileVersion(schema)
+              : snapshot.fileVersion();
+    }
+    return new PlannedChange(
+        schema,
+        fileVersion,
+        Target.REPLACE,
+        fragments ->
+            new Overwrite(
+                snapshot.version().number(), schema, fileVersion, fragments, properties));
+  }
+
+  private PlannedChange create(StructType rows) {
+    Schema schema = newSchema(rows);
+    String fileVersion = fileVersion(schema);
+    return new PlannedChange(
+        schema,
+        fileVersion,
+        Target.REPLACE,
+        fragments -> new Create(schema, fileVersion, fragments, properties));
+  }
+
+  private Schema newSchema(StructType rows) {
+    return ArrowSchemas.of(
+        rows.asNullable(), options.value(LanceOptions.VECTORS).orElse(Map.of()), properties);
+  }
+
+  private String fileVersion(Schema schema) {
+    return FileVersion.of(options.value(LanceOptions.FILE_VERSION), schema).text();
+  }
+
+  private static void checkFits(StructType rows, TableSnapshot snapshot) {
+    ArrowSchemas.checkFits(rows, snapshot.schema());
+  }
+}

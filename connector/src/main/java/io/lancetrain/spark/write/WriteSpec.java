@@ -1,0 +1,36 @@
+package io.lancetrain.spark.write;
+
+import io.lancetrain.spark.dataset.FileSettings;
+import io.lancetrain.spark.dataset.TableLocation;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What every task of a write knows; it travels to the executors once.
+ *
+ * @param location the table
+ * @param rows the schema of the rows that Spark hands over
+ * @param arrowSchema the schema of the data files, as JSON, since Arrow's own class is not
+ *     serializable
+ * @param files how the files are written
+ * @param batchBytes about how many bytes one batch holds
+ */
+record WriteSpec(
+    TableLocation location,
+    StructType rows,
+    String arrowSchema,
+    FileSettings files,
+    long batchBytes)
+    implements Serializable {
+
+  Schema schema() {
+    try {
+      return Schema.fromJSON(arrowSchema);
+    } catch (IOException notJson) {
+      throw new UncheckedIOException(notJson);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.lancetrain.spark.write;
+
+import io.lancetrain.spark.type.SparkSchemas;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.Text;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** One batch under test: writes rows, and reads them back by Arrow's own accessors. */
+final class ArrowBatch implements AutoCloseable {
+  private final BufferAllocator allocator = new RootAllocator();
+  private final VectorSchemaRoot root;
+  final ArrowRowWriter writer;
+
+  ArrowBatch(Field... fields) {
+    Schema schema = new Schema(List.of(fields));
+    this.root = VectorSchemaRoot.create(schema, allocator);
+    this.writer = new ArrowRowWriter(SparkSchemas.of(schema), root);
+  }
+
+  static Field field(String name, ArrowType type, Field... children) {
+    return new Field(name, FieldType.nullable(type), List.of(children));
+  }
+
+  static Field required(String name, ArrowType type, Field... children) {
+    return new Field(name, FieldType.notNullable(type), List.of(children));
+  }
+
+  /** A nullable map field with nullable values. */
+  static Field mapField(String name, ArrowType key, Field value) {
+    Field entries = required("entries", ArrowType.Struct.INSTANCE, required("key", key), value);
+    return field(name, new ArrowType.Map(false), entries);
+  }
+
+  void write(Object... values) {
+    writer.write(Rows.row(values));
+  }
+
+  void writeRow(InternalRow row) {
+    writer.write(row);
+  }
+
+  /** Completes the batch and gives the values of a column; bytes come as lists, text as strings. */
+  List<Object> values(int column) {
+    writer.finish();
+    FieldVector vector = root.getVector(column);
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < root.getRowCount(); i++) {
+      values.add(comparable(vector.getObject(i)));
+    }
+    return values;
+  }
+
+  FieldVector vector(int column) {
+    return root.getVector(column);
+  }
+
+  static Object comparable(Object value) {
+    if (value instanceof Text text) {
+      return text.toString();
+    } else if (value instanceof byte[] bytes) {
+      List<Object> list = new ArrayList<>();
+      for (byte b : bytes) {
+        list.add(b);
+      }
+      return list;
+    } else if (value instanceof List<?> elements) {
+      List<Object> list = new ArrayList<>();
+      elements.forEach(element -> list.add(comparable(element)));
+      return list;
+    } else if (value instanceof Map<?, ?> struct) {
+      Map<Object, Object> map = new LinkedHashMap<>();
+      struct.forEach((name, field) -> map.put(name.toString(), comparable(field)));
+      return map;
+    }
+    return value;
+  }
+
+  @Override
+  public void close() {
+    root.close();
+    allocator.close();
+  }
+}

@@ -1,0 +1,417 @@
+package io.lancetrain.spark.write;
+
+import static io.lancetrain.spark.write.ArrowBatch.field;
+import static io.lancetrain.spark.write.ArrowBatch.mapField;
+import static io.lancetrain.spark.write.ArrowBatch.required;
+import static io.lancetrain.spark.write.Rows.array;
+import static io.lancetrain.spark.write.Rows.map;
+import static io.lancetrain.spark.write.Rows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lancetrain.spark.error.LanceException;
+import io.lancetrain.spark.type.ArrowSchemas;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.complex.LargeListVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ArrowRowWriterTest {
+  private static final ArrowType INT = new ArrowType.Int(32, true);
+  private static final ArrowType STRING = ArrowType.Utf8.INSTANCE;
+  private static final ArrowType STRUCT = ArrowType.Struct.INSTANCE;
+  private static final ArrowType LIST = ArrowType.List.INSTANCE;
+
+  private static final String CASES = "io.lancetrain.spark.write.ScalarCase#all";
+
+  @ParameterizedTest
+  @MethodSource(CASES)
+  void valuesAndNullsOfEveryTypeAreWritten(ScalarCase scalar) {
+    try (ArrowBatch batch = new ArrowBatch(field("c", scalar.type()))) {
+      batch.write(new Object[] {null});
+      scalar.written().forEach(value -> batch.write(value));
+      batch.write(new Object[] {null});
+      List<Object> expected = new ArrayList<>(scalar.expected());
+      expected.add(0, null);
+      expected.add(null);
+      assertThat(batch.values(0)).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(CASES)
+  void listsOfEveryTypeAreWritten(ScalarCase scalar) {
+    Object written = scalar.written().get(1);
+    Object expected = scalar.expected().get(1);
+    for (ArrowType type : List.of(LIST, ArrowType.LargeList.INSTANCE)) {
+      try (ArrowBatch batch = new ArrowBatch(field("c", type, field("item", scalar.type())))) {
+        batch.write(array(written, null, written));
+        batch.write(new Object[] {null});
+        batch.write(array());
+        batch.write(new Object[] {null});
+        batch.write(array(null, written));
+        List<Object> values = batch.values(0);
+        assertThat(values.get(0)).isEqualTo(Arrays.asList(expected, null, expected));
+        assertThat(values.get(1)).isNull();
+        assertThat(values.get(2)).isEqualTo(List.of());
+        assertThat(values.get(3)).isNull();
+        assertThat(values.get(4)).isEqualTo(Arrays.asList(null, expected));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(CASES)
+  void structsOfEveryTypeAreWritten(ScalarCase scalar) {
+    Field type = field("c", STRUCT, field("x", scalar.type()), required("y", INT));
+    try (ArrowBatch batch = new ArrowBatch(type)) {
+      batch.write(new Object[] {null});
+      batch.write(row(scalar.written().get(1), 7));
+      batch.write(row(null, 8));
+      batch.write(new Object[] {null});
+      batch.write(row(scalar.written().get(0), 9));
+      List<Object> values = batch.values(0);
+      assertThat(values.get(0)).isNull();
+      assertThat(values.get(1)).isEqualTo(Map.of("x", scalar.expected().get(1), "y", 7));
+      assertThat(values.get(2)).isEqualTo(Map.of("y", 8));
+      assertThat(values.get(3)).isNull();
+      assertThat(values.get(4)).isEqualTo(Map.of("x", scalar.expected().get(0), "y", 9));
+      StructVector struct = (StructVector) batch.vector(0);
+      assertThat(struct.getChildrenFromFields())
+          .extracting(FieldVector::getValueCount)
+          .containsOnly(5);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(CASES)
+  void vectorsOfEveryTypeAreWritten(ScalarCase scalar) {
+    Object written = scalar.written().get(1);
+    Object expected = scalar.expected().get(1);
+    Field type = field("c", new ArrowType.FixedSizeList(2), field("item", scalar.type()));
+    try (ArrowBatch batch = new ArrowBatch(type)) {
+      batch.write(new Object[] {null});
+      batch.write(array(written, null));
+      batch.write(new Object[] {null});
+      batch.write(array(scalar.written().get(0), written));
+      List<Object> values = batch.values(0);
+      assertThat(values.get(0)).isNull();
+      assertThat(values.get(1)).isEqualTo(Arrays.asList(expected, null));
+      assertThat(values.get(2)).isNull();
+      assertThat(values.get(3)).isEqualTo(List.of(scalar.expected().get(0), expected));
+      FixedSizeListVector vector = (FixedSizeListVector) batch.vector(0);
+      assertThat(vector.getDataVector().getValueCount()).isEqualTo(8);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(CASES)
+  void mapsWithEveryTypeAreWritten(ScalarCase scalar) {
+    Field type = mapField("c", scalar.type(), field("value", scalar.type()));
+    Object first = scalar.written().get(0);
+    Object second = scalar.written().get(1);
+    try (ArrowBatch batch = new ArrowBatch(type)) {
+      batch.write(new Object[] {null});
+      batch.write(map(first, null, second, first));
+      batch.write(map());
+      batch.write(map(second, second));
+      List<Object> values = batch.values(0);
+      Object firstRead = scalar.expected().get(0);
+      Object secondRead = scalar.expected().get(1);
+      assertThat(values.get(0)).isNull();
+      assertThat(values.get(1))
+          .isEqualTo(
+              List.of(Map.of("key", firstRead), Map.of("key", secondRead, "value", firstRead)));
+      assertThat(values.get(2)).isEqualTo(List.of());
+      assertThat(values.get(3)).isEqualTo(List.of(Map.of("key", secondRead, "value", secondRead)));
+    }
+  }
+
+  @Test
+  void nullsAtEveryLevelOfADeepTypeStayWhereTheyAre() {
+    Field vector = field("v", new ArrowType.FixedSizeList(2), field("item", INT));
+    Field inner = field("item", STRUCT, vector, field("s", STRING));
+    Field list = field("l", LIST, inner);
+    Field type = field("c", STRUCT, list, mapField("m", STRING, field("value", LIST, inner)));
+    try (ArrowBatch batch = new ArrowBatch(type)) {
+      batch.write(row(array(row(array(1, 2), text("a")), null, row(null, null)), null));
+      batch.write(new Object[] {null});
+      batch.write(
+          row(null, map(text("k"), null, text("l"), array(null, row(array(3, null), null)))));
+      batch.write(row(array(row(array(5, 6), text("b"))), map()));
+      List<Object> values = batch.values(0);
+      assertThat(values.get(0))
+          .isEqualTo(
+              Map.of("l", Arrays.asList(Map.of("v", List.of(1, 2), "s", "a"), null, Map.of())));
+      assertThat(values.get(1)).isNull();
+      assertThat(values.get(2))
+          .isEqualTo(
+              Map.of(
+                  "m",
+                  List.of(
+                      Map.of("key", "k"),
+                      Map.of(
+                          "key",
+                          "l",
+                          "value",
+                          Arrays.asList(null, Map.of("v", Arrays.asList(3, null)))))));
+      assertThat(values.get(3))
+          .isEqualTo(Map.of("l", List.of(Map.of("v", List.of(5, 6), "s", "b")), "m", List.of()));
+    }
+  }
+
+  @Test
+  void unsafeRowsAndArraysAreRead() {
+    StructType schema =
+        new StructType()
+            .add("s", DataTypes.StringType)
+            .add("d", DataTypes.createDecimalType(30, 2))
+            .add("small", DataTypes.createDecimalType(5, 2))
+            .add("a", DataTypes.createArrayType(DataTypes.FloatType))
+            .add("n", new StructType().add("x", DataTypes.LongType).add("t", DataTypes.StringType));
+    UnsafeProjection projection = UnsafeProjection.create(schema);
+    Field[] fields = {
+      field("s", STRING),
+      field("d", new ArrowType.Decimal(30, 2, 128)),
+      field("small", new ArrowType.Decimal(5, 2, 128)),
+      field(
+          "a",
+          new ArrowType.FixedSizeList(2),
+          field("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE))),
+      field("n", STRUCT, field("x", new ArrowType.Int(64, true)), field("t", STRING))
+    };
+    try (ArrowBatch batch = new ArrowBatch(fields)) {
+      InternalRow row =
+          row(
+              text("grün"),
+              Decimal.apply(new BigDecimal("-1234567890123456789012.34"), 30, 2),
+              Decimal.apply(new BigDecimal("-1.25"), 5, 2),
+              UnsafeArrayData.fromPrimitiveArray(new float[] {1.5f, -0.0f}),
+              row(7L, text("x")));
+      batch.writeRow(projection.apply(row));
+      batch.writeRow(projection.apply(row(null, null, null, null, null)));
+      assertThat(batch.values(0)).containsExactly("grün", null);
+      assertThat(batch.values(1))
+          .containsExactly(new BigDecimal("-1234567890123456789012.34"), null);
+      assertThat(batch.values(2)).containsExactly(new BigDecimal("-1.25"), null);
+      assertThat(batch.values(3)).containsExactly(List.of(1.5f, -0.0f), null);
+      assertThat(batch.values(4)).containsExactly(Map.of("x", 7L, "t", "x"), null);
+    }
+  }
+
+  @Test
+  void aStringInTheMiddleOfALargerArrayIsWrittenAlone() {
+    try (ArrowBatch batch =
+        new ArrowBatch(field("a", STRING), field("b", ArrowType.LargeUtf8.INSTANCE))) {
+      batch.write(ScalarCase.slice("mitte"), ScalarCase.slice(""));
+      assertThat(batch.values(0)).containsExactly("mitte");
+      assertThat(batch.values(1)).containsExactly("");
+    }
+  }
+
+  @Test
+  void aDecimalInMemoryWithAnotherScaleIsRescaled() {
+    try (ArrowBatch batch =
+        new ArrowBatch(
+            field("a", new ArrowType.Decimal(9, 2, 128)),
+            field("b", new ArrowType.Decimal(30, 2, 256)))) {
+      batch.write(Decimal.apply(7), Decimal.apply(-7));
+      assertThat(batch.values(0)).containsExactly(new BigDecimal("7.00"));
+      assertThat(batch.values(1)).containsExactly(new BigDecimal("-7.00"));
+    }
+  }
+
+  @Test
+  void manyRowsGrowTheVectors() {
+    Field list = field("l", LIST, field("item", STRING));
+    Field vector = field("v", new ArrowType.FixedSizeList(3), field("item", INT));
+    try (ArrowBatch batch = new ArrowBatch(field("i", INT), list, vector)) {
+      int rows = 20_000;
+      for (int i = 0; i < rows; i++) {
+        boolean some = i % 3 != 0;
+        batch.write(
+            i, some ? array(text("r" + i), null) : null, some ? array(i, i + 1, null) : null);
+      }
+      List<Object> lists = batch.values(1);
+      List<Object> vectors = batch.values(2);
+      for (int i = 0; i < rows; i++) {
+        boolean some = i % 3 != 0;
+        assertThat(lists.get(i)).isEqualTo(some ? Arrays.asList("r" + i, null) : null);
+        assertThat(vectors.get(i)).isEqualTo(some ? Arrays.asList(i, i + 1, null) : null);
+      }
+    }
+  }
+
+  @Test
+  void theNextBatchHasNothingOfTheLast() {
+    Field struct = field("s", STRUCT, field("x", STRING));
+    Field large = field("g", ArrowType.LargeList.INSTANCE, field("item", INT));
+    Field list = field("l", LIST, field("item", STRING));
+    Field vector = field("v", new ArrowType.FixedSizeList(2), field("item", INT));
+    Field map = mapField("m", STRING, field("value", INT));
+    try (ArrowBatch batch = new ArrowBatch(struct, large, list, vector, map)) {
+      for (int round = 0; round < 3; round++) {
+        int rows = 5 + round;
+        for (int i = 0; i < rows; i++) {
+          batch.write(
+              row(text("a")),
+              array(1, 2),
+              array(text("b"), text("c")),
+              array(3, 4),
+              map(text("k"), 5));
+        }
+        assertThat(batch.writer.rows()).isEqualTo(rows);
+        assertThat(batch.values(2)).hasSize(rows).containsOnly(List.of("b", "c"));
+        batch.writer.reset();
+        assertThat(batch.writer.rows()).isZero();
+        assertThat(batch.writer.bytes()).isZero();
+        batch.write(null, null, null, null, null);
+        for (int column = 0; column < 5; column++) {
+          assertThat(batch.values(column)).containsExactly((Object) null);
+        }
+        assertThat(((ListVector) batch.vector(2)).getDataVector().getValueCount()).isZero();
+        assertThat(((LargeListVector) batch.vector(1)).getDataVector().getValueCount()).isZero();
+        batch.writer.reset();
+        assertThat(batch.values(0)).isEmpty();
+        batch.writer.reset();
+      }
+    }
+  }
+
+  @Test
+  void aReaderOfTheLastBatchKeepsItsMemoryUnchanged() {
+    try (ArrowBatch batch = new ArrowBatch(field("i", INT))) {
+      batch.write(42);
+      batch.values(0);
+      ArrowBuf held = batch.vector(0).getDataBuffer();
+      held.getReferenceManager().retain();
+      batch.writer.reset();
+      batch.write(43);
+      assertThat(batch.values(0)).containsExactly(43);
+      assertThat(held.getInt(0)).isEqualTo(42);
+      held.getReferenceManager().release();
+    }
+  }
+
+  @Test
+  void bytesFollowTheValues() {
+    Field vector =
+        field(
+            "v",
+            new ArrowType.FixedSizeList(256),
+            field("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE)));
+    try (ArrowBatch batch = new ArrowBatch(field("s", STRING), vector)) {
+      batch.write(text("x".repeat(1000)), UnsafeArrayData.fromPrimitiveArray(new float[256]));
+      assertThat(batch.writer.bytes()).isBetween(2024L, 2060L);
+      batch.write(text("x".repeat(1000)), UnsafeArrayData.fromPrimitiveArray(new float[256]));
+      assertThat(batch.writer.bytes()).isBetween(4048L, 4120L);
+    }
+  }
+
+  @Test
+  void anUnsignedVectorRefusesWhatItCannotHold() {
+    refuses(field("c", new ArrowType.Int(8, false)), (short) -1, "'c'", "-1", "0 to 255");
+    refuses(field("c", new ArrowType.Int(8, false)), (short) 256, "'c'", "256", "uint8");
+    refuses(field("c", new ArrowType.Int(16, false)), 65536, "'c'", "65536", "uint16");
+    refuses(field("c", new ArrowType.Int(32, false)), 1L << 32, "'c'", "4294967296", "uint32");
+    refuses(field("c", new ArrowType.Int(64, false)), -1L, "'c'", "-1", "uint64");
+  }
+
+  @Test
+  void aTimeThatItsUnitCannotHoldIsRefused() {
+    for (String zone : new String[] {null, "UTC"}) {
+      refuses(field("c", new ArrowType.Timestamp(TimeUnit.SECOND, zone)), 1L, "'c'", "seconds");
+      refuses(
+          field("c", new ArrowType.Timestamp(TimeUnit.MILLISECOND, zone)), -999L, "milliseconds");
+      refuses(
+          field("c", new ArrowType.Timestamp(TimeUnit.NANOSECOND, zone)),
+          Long.MAX_VALUE / 1000 + 1,
+          "292 years");
+    }
+    refuses(field("c", new ArrowType.Duration(TimeUnit.SECOND)), 1L, "'c'", "seconds");
+    refuses(field("c", new ArrowType.Duration(TimeUnit.NANOSECOND)), Long.MIN_VALUE, "nanoseconds");
+  }
+
+  @Test
+  void aWrongLengthIsRefused() {
+    Field vector = field("v", new ArrowType.FixedSizeList(3), field("item", INT));
+    refuses(vector, array(1, 2), "'v'", "2 elements", "length 3");
+    refuses(vector, array(1, 2, 3, 4), "'v'", "4 elements", "length 3");
+    refuses(field("b", new ArrowType.FixedSizeBinary(2)), new byte[1], "'b'", "1 bytes");
+  }
+
+  @Test
+  void aDecimalWithMoreDigitsThanItsTypeIsRefused() {
+    refuses(
+        field("c", new ArrowType.Decimal(4, 2, 128)),
+        Decimal.apply(new BigDecimal("1.234")),
+        "'c'",
+        "1.234",
+        "DECIMAL(4,2)");
+    refuses(
+        field("c", new ArrowType.Decimal(4, 2, 128)),
+        Decimal.apply(new BigDecimal("12345")),
+        "'c'",
+        "12345");
+  }
+
+  @Test
+  void aNullIsRefusedWhereTheTableAllowsNone() {
+    refuses(required("c", INT), null, "'c'", "null", "NOT NULL");
+    refuses(field("s", STRUCT, required("x", INT)), row(new Object[] {null}), "'s.x'");
+    refuses(field("l", LIST, required("item", INT)), array(1, null), "'l.element'");
+    Field entries = required("entries", STRUCT, required("key", STRING), required("value", INT));
+    Field map = field("m", new ArrowType.Map(false), entries);
+    refuses(map, map(text("k"), null), "'m.value'");
+  }
+
+  @Test
+  void aColumnOfATableThatCannotBeWrittenIsRefusedAtOnce() {
+    Field half = field("h", new ArrowType.FloatingPoint(FloatingPointPrecision.HALF));
+    Field list = field("l", LIST, field("item", ArrowType.Null.INSTANCE));
+    assertThatThrownBy(
+            () ->
+                ArrowSchemas.checkFits(
+                    new StructType().add("h", DataTypes.FloatType), new Schema(List.of(half))))
+        .isInstanceOf(LanceException.class)
+        .hasMessageContaining("'h'");
+    assertThatThrownBy(() -> new ArrowBatch(list))
+        .isInstanceOf(LanceException.class)
+        .hasMessageContaining("'l.element'");
+  }
+
+  private static void refuses(Field field, Object value, String... parts) {
+    try (ArrowBatch batch = new ArrowBatch(field)) {
+      assertThatThrownBy(() -> batch.write(new Object[] {value}))
+          .isInstanceOf(LanceException.class)
+          .hasMessageStartingWith("[LANCE_VALUE_OUT_OF_RANGE]")
+          .hasMessageContainingAll(parts);
+    }
+  }
+
+  private static UTF8String text(String text) {
+    return UTF8String.fromString(text);
+  }
+}
