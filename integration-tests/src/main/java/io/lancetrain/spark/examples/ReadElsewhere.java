@@ -1,0 +1,65 @@
+package io.lancetrain.spark.examples;
+
+import io.lancetrain.spark.LanceTables;
+import io.lancetrain.spark.testing.S3Server;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The lines that read a table of the quick start from PySpark and from PyTorch.
+ *
+ * @param uri the table, {@code s3://bucket/key}
+ * @param tag the version to read
+ * @param sparkVersion the version of this Spark
+ * @param store the server that has it
+ * @param directory the server's directory
+ */
+record ReadElsewhere(String uri, String tag, String sparkVersion, S3Server store, Path directory) {
+
+  String text() {
+    return """
+
+        The same table from PySpark (pip install pyspark==%1$s):
+          pyspark --jars %2$s%3$s
+          >>> spark.read.format("lance").option("tag", "%4$s").load("%5$s").show()
+
+        and from PyTorch (pip install pylance torch):
+          >>> import lance
+          >>> from lance.torch.data import LanceDataset
+          >>> storage = {%6$s}
+          >>> table = lance.dataset("%5$s", version="%4$s", storage_options=storage)
+          >>> batches = LanceDataset(table, batch_size=64, columns=["embedding", "label"])
+          >>> next(iter(batches))["embedding"].shape
+
+        The server stops with this program, and the objects stay: afterwards, leave the settings out
+        and read %7$s"""
+        .formatted(
+            sparkVersion,
+            connectorJar(),
+            sparkSettings(),
+            tag,
+            uri,
+            lanceStorageOptions(),
+            directory.resolve(uri.substring("s3://".length())));
+  }
+
+  private static String connectorJar() {
+    return Path.of(LanceTables.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+        .toString();
+  }
+
+  private String sparkSettings() {
+    return new TreeMap<>(store.sparkSettings())
+        .entrySet().stream()
+            .map(setting -> " \\\n    --conf " + setting.getKey() + "=" + setting.getValue())
+            .collect(Collectors.joining());
+  }
+
+  private String lanceStorageOptions() {
+    return new TreeMap<>(store.lanceStorageOptions())
+        .entrySet().stream()
+            .map(option -> "'%s': '%s'".formatted(option.getKey(), option.getValue()))
+            .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,52 @@
+package io.lancetrain.spark.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The requests that an {@link S3Server} got, in the order of their arrival. A request is in the log
+ * before its answer leaves the server, so a client that has its answer finds its request here.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class S3RequestLog {
+  private final List<S3Request> requests = new ArrayList<>();
+  private int cleared;
+
+  S3RequestLog() {}
+
+  /** Returns the number under which {@link #answered} finds the request again. */
+  synchronized int arrived(S3Request request) {
+    requests.add(request);
+    return cleared + requests.size() - 1;
+  }
+
+  synchronized void answered(int number, int status) {
+    int index = number - cleared;
+    if (index >= 0) {
+      requests.set(index, requests.get(index).answered(status));
+    }
+  }
+
+  /** Every request since the start or the last {@link #clear()}. */
+  public synchronized List<S3Request> all() {
+    return List.copyOf(requests);
+  }
+
+  /** The requests that fit the condition. */
+  public List<S3Request> matching(Predicate<S3Request> condition) {
+    return all().stream().filter(condition).toList();
+  }
+
+  /** How many requests fit the condition. */
+  public long count(Predicate<S3Request> condition) {
+    return matching(condition).size();
+  }
+
+  /** Forgets every request so far. */
+  public synchronized void clear() {
+    cleared += requests.size();
+    requests.clear();
+  }
+}

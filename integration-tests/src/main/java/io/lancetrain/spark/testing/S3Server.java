@@ -1,0 +1,138 @@
+package io.lancetrain.spark.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An S3 server on a free port of the loopback address, in this process: signed requests, path-style
+ * addresses, conditional writes, no TLS. It is S3Proxy, whose jar the build puts into {@code
+ * target/s3proxy}.
+ */
+public final class S3Server implements AutoCloseable {
+  private final S3Proxy proxy;
+  private final S3RequestLog requests;
+  private final Credentials credentials;
+
+  private record Credentials(String accessKey, String secretKey) {}
+
+  private S3Server(Builder builder) {
+    this.credentials = builder.credentials;
+    this.requests = new S3RequestLog();
+    this.proxy =
+        new S3Proxy(
+            jar(), builder.directory, credentials.accessKey(), credentials.secretKey(), requests);
+  }
+
+  /** Begins with a server that keeps its objects in memory. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The address to give to clients, {@code http://127.0.0.1:PORT}. */
+  public String endpoint() {
+    return "http://127.0.0.1:" + proxy.port();
+  }
+
+  /** Creates a bucket; one that exists is left as it is. */
+  public void createBucket(String name) {
+    proxy.createBucket(name);
+  }
+
+  /** Stores an object without a request; the log does not show it. */
+  public void put(String bucket, String key, byte[] content) {
+    proxy.put(bucket, key, content);
+  }
+
+  /** The settings with which Spark's {@code s3a://} reaches this server. */
+  public Map<String, String> sparkSettings() {
+    String prefix = "spark.hadoop.fs.s3a.";
+    return Map.of(
+        prefix + "endpoint", endpoint(),
+        prefix + "endpoint.region", "us-east-1",
+        prefix + "path.style.access", "true",
+        // Spares a request to delete directory markers with each file.
+        prefix + "directory.marker.retention", "keep",
+        prefix + "connection.ssl.enabled", "false",
+        prefix + "access.key", credentials.accessKey(),
+        prefix + "secret.key", credentials.secretKey());
+  }
+
+  /** The settings with which Lance itself, in any language, reaches this server. */
+  public Map<String, String> lanceStorageOptions() {
+    return Map.of(
+        "aws_endpoint", endpoint(),
+        "aws_region", "us-east-1",
+        "allow_http", "true",
+        "aws_access_key_id", credentials.accessKey(),
+        "aws_secret_access_key", credentials.secretKey());
+  }
+
+  /** What was asked of this server. */
+  public S3RequestLog requests() {
+    return requests;
+  }
+
+  @Override
+  public void close() {
+    try {
+      proxy.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The jar lies beside this class's own directory or jar in {@code target}. */
+  private static Path jar() {
+    try {
+      Path classes =
+          Path.of(S3Server.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path jar = classes.resolveSibling("s3proxy").resolve("s3proxy.jar");
+      if (!Files.isRegularFile(jar)) {
+        throw new IllegalStateException(
+            "Cannot start the S3 server: "
+                + jar
+                + " is not there. Run the build of integration-tests up to process-resources.");
+      }
+      return jar;
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("Cannot find the directory of S3Server's class", e);
+    }
+  }
+
+  /** What the server is to be; {@link #start()} makes it. */
+  public static final class Builder {
+    private Optional<Path> directory = Optional.empty();
+    private Credentials credentials = new Credentials("local-access-key", "local-secret-key");
+
+    private Builder() {}
+
+    /** Keeps buckets as directories and objects as files under this directory. */
+    public Builder directory(Path path) {
+      this.directory = Optional.of(path.toAbsolutePath());
+      return this;
+    }
+
+    /** The only credentials that the server accepts. */
+    public Builder credentials(String accessKey, String secretKey) {
+      this.credentials = new Credentials(accessKey, secretKey);
+      return this;
+    }
+
+    /** Starts the server; it answers when this returns. */
+    public S3Server start() {
+      try {
+        if (directory.isPresent()) {
+          Files.createDirectories(directory.get());
+        }
+        return new S3Server(this);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
