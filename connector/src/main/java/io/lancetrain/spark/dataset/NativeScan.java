@@ -18,9 +18,9 @@ import org.lance.ipc.ScanOptions;
 /**
  * One native scan: a stream of Arrow batches in native memory, one at a time.
  *
- * <p>It owns its share of the table's handle, the scanner, the stream and the batch, and closes all.
- * Batches stay in the C structs in which Lance hands them over: Arrow Java's vectors differ between
- * the Spark lines, and those of Spark 3.5 have no float16 and end the JVM on a null column.
+ * <p>It owns its share of the table's handle, the scanner, the stream and the batch, and closes
+ * all. Batches stay in the C structs in which Lance hands them over: Arrow Java's vectors differ
+ * between the Spark lines, and those of Spark 3.5 have no float16 and end the JVM on a null column.
  */
 public final class NativeScan implements AutoCloseable {
   /** The field {@code release} of {@code struct ArrowArray}: 0 marks the end of a stream. */
