@@ -106,8 +106,8 @@ class ArrowRowWriterTest {
   }
 
   @ParameterizedTest
-  @MethodSource(CASES)
-  void vectorsOfEveryTypeAreWritten(ScalarCase scalar) {
+  @MethodSource("io.lancetrain.spark.write.ScalarCase#ofFixedWidth")
+  void vectorsOfEveryTypeOfFixedWidthAreWritten(ScalarCase scalar) {
     Object written = scalar.written().get(1);
     Object expected = scalar.expected().get(1);
     Field type = field("c", new ArrowType.FixedSizeList(2), field("item", scalar.type()));
@@ -360,6 +360,13 @@ class ArrowRowWriterTest {
     refuses(vector, array(1, 2), "'v'", "2 elements", "length 3");
     refuses(vector, array(1, 2, 3, 4), "'v'", "4 elements", "length 3");
     refuses(field("b", new ArrowType.FixedSizeBinary(2)), new byte[1], "'b'", "1 bytes");
+  }
+
+  @Test
+  void aStringThatIsNotUtf8IsRefused() {
+    UTF8String broken = UTF8String.fromBytes(new byte[] {'a', -1});
+    refuses(field("c", STRING), broken, "'c'", "UTF-8", "BINARY");
+    refuses(field("c", ArrowType.LargeUtf8.INSTANCE), broken, "'c'", "UTF-8");
   }
 
   @Test
