@@ -75,6 +75,18 @@ public final class StorageErrors {
                 + " a session token.");
   }
 
+  /** Keys without a session token, while the environment holds one that belongs to other keys. */
+  public static LanceException foreignSessionToken(String table, String keySource) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("table", table)
+        .with("source", keySource)
+        .says(
+            "Cannot access {table} with the access key from {source}: the environment variable"
+                + " AWS_SESSION_TOKEN belongs to other keys, and Lance would send it along. Unset"
+                + " AWS_SESSION_TOKEN for the driver and the executors, or set the token that"
+                + " belongs to this key in the same place as the key.");
+  }
+
   /** Credentials of which one part is missing where the other was found. */
   public static LanceException incompleteCredentials(String table, String found, String missing) {
     return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)

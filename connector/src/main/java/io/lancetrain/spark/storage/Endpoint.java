@@ -21,7 +21,7 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
               + "((?:/[A-Za-z0-9._~/-]*)?)",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|\\[.*\\]");
-  private static final Pattern HOST_LABEL = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
+  private static final Pattern HOST_LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern AWS_HOST =
       Pattern.compile("s3(?:[.-]([a-z]{2}(?:-[a-z]+)+-[0-9]+))?\\.amazonaws\\.com");
   private static final Pattern REGION_IN_AWS_HOST =
@@ -80,16 +80,19 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
         && HOST_LABEL.matcher(bucket).matches();
   }
 
-  /** The address with the bucket before the host, where it is not there already. */
+  /** Whether the host's first part is this bucket's name. */
+  boolean startsWith(String bucket) {
+    return host.startsWith(bucket + ".");
+  }
+
+  /** The address with the bucket before the host. */
   Endpoint hosting(String bucket) {
-    return host.startsWith(bucket + ".")
-        ? this
-        : new Endpoint(protocol, bucket + "." + host, portAndPath, source);
+    return new Endpoint(protocol, bucket + "." + host, portAndPath, source);
   }
 
   /** The address without the bucket before the host. */
   Endpoint withoutBucket(String bucket) {
-    return host.startsWith(bucket + ".")
+    return startsWith(bucket)
         ? new Endpoint(protocol, host.substring(bucket.length() + 1), portAndPath, source)
         : this;
   }

@@ -1,6 +1,7 @@
 package io.lancetrain.spark.storage;
 
 import io.lancetrain.spark.error.OptionErrors;
+import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.option.LanceOptions;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ public final class StorageResolver {
       TigrisPreset.refuseSessionToken(draft, uri);
       TigrisPreset.offer(draft, tigrisBucketType);
     }
-    hideSessionTokenOfEnvironment(draft);
+    refuseForeignSessionToken(draft, uri);
     endpoint.ifPresent(address -> offerEndpoint(draft, address, s3a, uri));
     RequestDefaults.offer(draft);
     return draft.finished();
@@ -149,14 +150,18 @@ public final class StorageResolver {
   }
 
   /**
-   * Lance would add the token that it finds in the environment to keys that came from elsewhere; an
-   * empty one keeps it out.
+   * Lance adds the session token that it finds in its environment to keys that came from elsewhere,
+   * and nothing that could be handed to it prevents that; stores refuse the mixture.
    */
-  private void hideSessionTokenOfEnvironment(SettingsDraft draft) {
-    if (draft.get(StorageOption.ACCESS_KEY).isPresent() && environment.sessionToken().isPresent()) {
-      draft.offer(
-          StorageOption.SESSION_TOKEN,
-          new Setting("", "none, in place of " + environment.sessionToken().get().source()));
+  private void refuseForeignSessionToken(SettingsDraft draft, TableUri uri) {
+    boolean hasToken = draft.get(StorageOption.SESSION_TOKEN).isPresent();
+    if (!hasToken && environment.sessionToken().isPresent()) {
+      draft
+          .get(StorageOption.ACCESS_KEY)
+          .ifPresent(
+              key -> {
+                throw StorageErrors.foreignSessionToken(uri.toString(), key.source());
+              });
     }
   }
 
@@ -174,8 +179,12 @@ public final class StorageResolver {
           StorageOption.VIRTUAL_HOSTED, environment.first("AWS_VIRTUAL_HOSTED_STYLE_REQUEST"));
     }
     draft.offer(StorageOption.VIRTUAL_HOSTED, new Setting("false", "default"));
-    Endpoint address =
-        draft.isTrue(StorageOption.VIRTUAL_HOSTED) ? endpoint.hosting(uri.bucket()) : endpoint;
+    Endpoint address = endpoint;
+    if (draft.isTrue(StorageOption.VIRTUAL_HOSTED)) {
+      // Lance leaves the bucket out of the address, and expects its user to have put it there.
+      boolean mayHoldBucket = !fromS3a && endpoint.startsWith(uri.bucket());
+      address = mayHoldBucket ? endpoint : endpoint.hosting(uri.bucket());
+    }
     draft.offer(StorageOption.ENDPOINT, address.setting());
     draft.offer(PREFERRED_ENDPOINT, address.setting());
     if (address.isPlainHttp()) {

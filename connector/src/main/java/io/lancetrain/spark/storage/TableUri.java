@@ -24,7 +24,7 @@ public record TableUri(String scheme, String bucket, String path) implements Ser
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
   private static final Pattern AUTHORITY_AND_PATH =
       Pattern.compile("//([^/]*)(.*)", Pattern.DOTALL);
-  private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
+  private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
   private static final Pattern USER_INFO = Pattern.compile("://[^/@]*(?:/[^/@]*)?@");
   private static final Pattern ENCODED_DOTS =
       Pattern.compile("(?:\\.|%2[eE]){1,2}", Pattern.DOTALL);
@@ -93,7 +93,9 @@ public record TableUri(String scheme, String bucket, String path) implements Ser
               + " storage.aws_secret_access_key, or fs.s3a.access.key and fs.s3a.secret.key.");
     }
     if (!BUCKET.matcher(bucket).matches()) {
-      throw invalid(text, "'" + bucket + "' is not a bucket's name.");
+      throw invalid(
+          text,
+          "what stands before the key is not a bucket's name. Write s3://bucket/table.lance.");
     }
     if (rest.indexOf('#') >= 0 || rest.indexOf('?') >= 0) {
       throw invalid(

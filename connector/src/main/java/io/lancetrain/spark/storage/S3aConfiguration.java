@@ -1,0 +1,70 @@
+package io.lancetrain.spark.storage;
+
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** Lance's storage settings as {@code fs.s3a.bucket.NAME.*} keys, for work that S3A does. */
+final class S3aConfiguration {
+  private static final String PROVIDERS = "org.apache.hadoop.fs.s3a.";
+
+  private S3aConfiguration() {}
+
+  /** A copy of the configuration that reaches the table's bucket as these settings say. */
+  static Configuration of(Configuration configuration, TableUri table, StorageSettings settings) {
+    Configuration copy = new Configuration(configuration);
+    if (table.onS3()) {
+      new Translation(copy, table.bucket(), settings.lanceOptions()).translate();
+    }
+    return copy;
+  }
+
+  private record Translation(Configuration copy, String bucket, Map<String, String> options) {
+    void translate() {
+      credentials();
+      endpoint();
+      set("endpoint.region", StorageOption.REGION);
+      // S3A would put an empty folder in the place of the last file of a folder.
+      put("performance.flags", "delete");
+      if (copy.get("fs.s3a.impl") == null) {
+        copy.set("fs.s3a.impl", PROVIDERS + "S3AFileSystem");
+      }
+    }
+
+    private void credentials() {
+      if ("true".equals(options.get(StorageOption.SKIP_SIGNATURE))) {
+        put("aws.credentials.provider", PROVIDERS + "AnonymousAWSCredentialsProvider");
+      } else if (options.containsKey(StorageOption.ACCESS_KEY)) {
+        set("access.key", StorageOption.ACCESS_KEY);
+        set("secret.key", StorageOption.SECRET_KEY);
+        set("session.token", StorageOption.SESSION_TOKEN);
+        boolean temporary = options.containsKey(StorageOption.SESSION_TOKEN);
+        put(
+            "aws.credentials.provider",
+            PROVIDERS
+                + (temporary ? "TemporaryAWSCredentialsProvider" : "SimpleAWSCredentialsProvider"));
+      }
+    }
+
+    private void endpoint() {
+      String text = options.get(StorageOption.ENDPOINT);
+      if (text == null) {
+        return;
+      }
+      Endpoint endpoint = Endpoint.parse(new Setting(text, StorageOption.ENDPOINT), "https");
+      boolean virtualHosted = "true".equals(options.get(StorageOption.VIRTUAL_HOSTED));
+      put("endpoint", (virtualHosted ? endpoint.withoutBucket(bucket) : endpoint).toString());
+      put("path.style.access", String.valueOf(!virtualHosted));
+      put("connection.ssl.enabled", String.valueOf(!endpoint.isPlainHttp()));
+    }
+
+    private void set(String key, String option) {
+      if (options.containsKey(option)) {
+        put(key, options.get(option));
+      }
+    }
+
+    private void put(String key, String value) {
+      copy.set("fs.s3a.bucket." + bucket + "." + key, value);
+    }
+  }
+}

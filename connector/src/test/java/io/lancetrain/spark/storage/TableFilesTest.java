@@ -1,0 +1,80 @@
+package io.lancetrain.spark.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableFilesTest {
+  @TempDir Path folder;
+
+  @Test
+  void deletesWhatIsNamedAndNothingElse() throws Exception {
+    Path table = Files.createDirectories(folder.resolve("a b%20.lance/data"));
+    Files.writeString(table.resolve("one.lance"), "1");
+    Files.writeString(table.resolve("two.lance"), "2");
+    Files.writeString(folder.resolve("outside"), "3");
+
+    DeletedFiles result =
+        delete(
+            TableUri.parse(table.getParent().toString()),
+            List.of(
+                "data/one.lance", "data/gone.lance", "../outside", "/etc/hostname", "", "data"));
+
+    assertThat(result.deleted()).containsExactly("data/one.lance", "data/gone.lance");
+    assertThat(result.notDeleted())
+        .extracting(DeletedFiles.NotDeleted::path)
+        .containsExactly("../outside", "/etc/hostname", "", "data");
+    assertThat(table.resolve("one.lance")).doesNotExist();
+    assertThat(table.resolve("two.lance")).exists();
+    assertThat(folder.resolve("outside")).exists();
+  }
+
+  @Test
+  void storeThatHadoopCannotOpenIsReportedNotThrown() {
+    DeletedFiles result = delete(TableUri.parse("s3://b/t.lance"), List.of("data/one.lance"));
+
+    assertThat(result.deleted()).isEmpty();
+    assertThat(result.notDeleted()).hasSize(1);
+    assertThat(result.notDeleted().get(0).reason()).contains("S3AFileSystem");
+  }
+
+  @Test
+  void settingsBecomeTheBucketsOwnKeysOnACopy() {
+    Configuration configuration = new Configuration(false);
+    configuration.set("fs.s3a.access.key", "global");
+    StorageSettings settings =
+        new StorageResolver(key -> null, Map.of())
+            .resolve(
+                TableUri.parse("s3://b/t.lance"),
+                Map.of(
+                    "access_key_id", "okey",
+                    "secret_access_key", "osecret",
+                    "endpoint", "http://store.example.com:9000",
+                    "virtual_hosted_style_request", "true"));
+
+    Configuration copy =
+        S3aConfiguration.of(configuration, TableUri.parse("s3://b/t.lance"), settings);
+
+    assertThat(copy.get("fs.s3a.bucket.b.access.key")).isEqualTo("okey");
+    assertThat(copy.get("fs.s3a.bucket.b.secret.key")).isEqualTo("osecret");
+    assertThat(copy.get("fs.s3a.bucket.b.endpoint")).isEqualTo("http://store.example.com:9000");
+    assertThat(copy.get("fs.s3a.bucket.b.path.style.access")).isEqualTo("false");
+    assertThat(copy.get("fs.s3a.bucket.b.connection.ssl.enabled")).isEqualTo("false");
+    assertThat(configuration.get("fs.s3a.bucket.b.access.key")).isNull();
+    // What Spark's own reader would now be given leads to the same settings.
+    StorageSettings back =
+        new StorageResolver(HadoopSettings.of(copy), Map.of())
+            .resolve(TableUri.parse("s3://b/t.lance"), Map.of());
+    assertThat(back).isEqualTo(settings);
+  }
+
+  private static DeletedFiles delete(TableUri table, List<String> paths) {
+    return TableFiles.deleteAll(table, paths, new Configuration(), StorageSettings.NONE);
+  }
+}
