@@ -1,5 +1,6 @@
 package io.lancetrain.spark.testing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -11,6 +12,8 @@ import java.util.function.Predicate;
  * <p>Safe for use by several threads.
  */
 public final class S3RequestLog {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final List<S3Request> requests = new ArrayList<>();
   private int cleared;
 
@@ -26,11 +29,25 @@ public final class S3RequestLog {
     int index = number - cleared;
     if (index >= 0) {
       requests.set(index, requests.get(index).answered(status));
+      notifyAll();
     }
   }
 
-  /** Every request since the start or the last {@link #clear()}. */
+  /**
+   * Every request since the start or the last {@link #clear()}. The server notes the status of an
+   * answer just after the client has it, so this waits a moment for what is not answered yet.
+   */
   public synchronized List<S3Request> all() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      long left = PATIENCE.toMillis();
+      while (left > 0 && requests.stream().anyMatch(request -> request.status() == 0)) {
+        wait(left);
+        left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     return List.copyOf(requests);
   }
 

@@ -1,0 +1,108 @@
+package io.lancetrain.spark.examples;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/**
+ * A Spark installation made of the jars that the tests run on: enough of one for {@code
+ * spark-submit} and for the executors of {@code local-cluster}, which start from its {@code jars}.
+ */
+record SparkHome(Path directory) {
+  private static final long SECONDS_TO_RUN = 180;
+
+  /** What a run of {@code spark-submit} left behind. */
+  record Outcome(int exitCode, String standardOutput, String standardError) {}
+
+  /** Lays the installation out in an empty directory. */
+  static SparkHome in(Path directory) throws IOException {
+    Path jars = Files.createDirectories(directory.resolve("jars"));
+    for (Path jar : sparkClassPath()) {
+      Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+    }
+    return new SparkHome(directory);
+  }
+
+  /** Runs {@code spark-submit} with these arguments and waits for its end. */
+  Outcome submit(List<String> arguments) throws IOException, InterruptedException {
+    Path standardOutput = directory.resolve("stdout");
+    Path standardError = directory.resolve("stderr");
+    Process process =
+        processBuilder(arguments)
+            .redirectOutput(standardOutput.toFile())
+            .redirectError(standardError.toFile())
+            .start();
+    if (!process.waitFor(SECONDS_TO_RUN, TimeUnit.SECONDS)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      throw new AssertionError(
+          "spark-submit still ran after "
+              + SECONDS_TO_RUN
+              + " s:\n"
+              + Files.readString(standardError));
+    }
+    return new Outcome(
+        process.exitValue(), Files.readString(standardOutput), Files.readString(standardError));
+  }
+
+  /** The stderr of each executor that {@code local-cluster} started. */
+  List<String> executorLogs() throws IOException {
+    Path work = directory.resolve("work");
+    if (!Files.exists(work)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(work)) {
+      return files
+          .filter(file -> file.getFileName().toString().equals("stderr"))
+          .map(SparkHome::read)
+          .toList();
+    }
+  }
+
+  private ProcessBuilder processBuilder(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx1g");
+    command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
+    command.addAll(List.of("-cp", directory.resolve("jars") + "/*"));
+    command.add("org.apache.spark.deploy.SparkSubmit");
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().put("SPARK_HOME", directory.toString());
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("SPARK_SCALA_VERSION", property("lancetrain.scala.version"));
+    return builder;
+  }
+
+  private static List<Path> sparkClassPath() throws IOException {
+    Path file = Path.of(property("lancetrain.spark.class.path.file"));
+    return Arrays.stream(Files.readString(file).trim().split(File.pathSeparator))
+        .map(Path::of)
+        .toList();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A system property that the build gives to the tests. */
+  static String property(String name) {
+    String value = System.getProperty(name);
+    if (value == null) {
+      throw new IllegalStateException("The build has to set the system property " + name + ".");
+    }
+    return value;
+  }
+}
