@@ -157,6 +157,29 @@ class SparkSchemasTest {
   }
 
   @Test
+  void aWideVectorInAnArrayIsReadOnlyOutsideOfStructs() {
+    Field narrow = field("item", new ArrowType.FixedSizeList(63), field("item", FLOAT));
+    Field wide = field("item", new ArrowType.FixedSizeList(64), field("item", FLOAT));
+    Field listOfWide = field("l", ArrowType.List.INSTANCE, wide);
+    Field structOfWide = field("item", ArrowType.Struct.INSTANCE, wide);
+    for (Field held :
+        List.of(
+            listOfWide,
+            field("l", ArrowType.List.INSTANCE, structOfWide),
+            required("s", ArrowType.Struct.INSTANCE, listOfWide),
+            field("s", ArrowType.Struct.INSTANCE, field("l", ArrowType.List.INSTANCE, narrow)))) {
+      assertThat(of(held).name()).isEqualTo(held.getName());
+    }
+    Field structOfList = field("s", ArrowType.Struct.INSTANCE, listOfWide);
+    for (Field refused : List.of(structOfList, field("m", ArrowType.List.INSTANCE, structOfList))) {
+      assertThatThrownBy(() -> of(refused))
+          .isInstanceOf(LanceException.class)
+          .hasMessageContaining(".l.element'")
+          .hasMessageContaining("256 bytes");
+    }
+  }
+
+  @Test
   void jsonIsText() {
     Map<String, String> json = Map.of("ARROW:extension:name", "lance.json");
     assertThat(of(withMetadata(ArrowType.LargeBinary.INSTANCE, json)).dataType())
