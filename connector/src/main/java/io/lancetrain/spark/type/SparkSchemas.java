@@ -55,7 +55,7 @@ public final class SparkSchemas {
    */
   public static DataType of(String column, Field field) {
     ArrowType type = ArrowFields.storageType(field);
-    refuseUnreadable(column, field, type);
+    refuseBlob(column, field);
     if (ArrowFields.isJson(field)) {
       return DataTypes.StringType;
     }
@@ -81,20 +81,13 @@ public final class SparkSchemas {
     };
   }
 
-  private static void refuseUnreadable(String column, Field field, ArrowType type) {
-    if (field.getDictionary() != null) {
-      throw refused(column, field, "dictionary-encoded columns are not read. " + CAST);
-    }
+  private static void refuseBlob(String column, Field field) {
     if (ArrowFields.isBlob(field)) {
       throw refused(
           column,
           field,
           "it is a blob column, of which a scan gives addresses and not bytes. Rewrite it without"
               + " the blob encoding.");
-    }
-    if (ArrowFields.isFloat16(type) && !Float16Support.isPresent()) {
-      throw refused(
-          column, field, "Spark 3.5 cannot hold 16-bit floats. Use Spark 4, or write float32.");
     }
   }
 

@@ -15,6 +15,12 @@ final class WritableFields {
    */
   static void check(String column, Field field) {
     ArrowType type = ArrowFields.storageType(field);
+    if (field.getDictionary() != null) {
+      throw TypeErrors.cannotWrite(
+          column,
+          "dictionary of " + type,
+          "the dictionary was fixed when the table was made. Rewrite the table with plain values.");
+    }
     if (type instanceof ArrowType.Null) {
       throw TypeErrors.cannotWrite(
           column, type.toString(), "a column without a type cannot be stored.");

@@ -87,7 +87,6 @@ class SparkSchemasTest {
         arguments(new ArrowType.Decimal(39, 0, 256), "38 digits"),
         arguments(new ArrowType.Decimal(10, -1, 128), "scale"),
         arguments(new ArrowType.Decimal(3, 4, 128), "scale"),
-        arguments(new ArrowType.FloatingPoint(FloatingPointPrecision.HALF), "Spark 3.5"),
         arguments(ArrowType.Struct.INSTANCE, "no fields"));
   }
 
@@ -104,13 +103,19 @@ class SparkSchemasTest {
   }
 
   @Test
-  void aDictionaryEncodedColumnIsRefused() {
+  void aDictionaryEncodedColumnHasTheTypeOfItsValues() {
     Field dictionary =
-        new Field("d", new FieldType(true, INT, new DictionaryEncoding(1, false, null)), null);
-    assertThatThrownBy(() -> of(dictionary))
-        .isInstanceOf(LanceException.class)
-        .hasMessageContaining("'d'")
-        .hasMessageContaining("dictionary");
+        new Field(
+            "d",
+            new FieldType(true, ArrowType.Utf8.INSTANCE, new DictionaryEncoding(1, false, null)),
+            null);
+    assertThat(of(dictionary).dataType()).isEqualTo(DataTypes.StringType);
+  }
+
+  @Test
+  void sixteenBitFloatsAreFloats() {
+    assertThat(of(field("h", new ArrowType.FloatingPoint(FloatingPointPrecision.HALF))).dataType())
+        .isEqualTo(DataTypes.FloatType);
   }
 
   @Test
