@@ -183,6 +183,58 @@ class ArrowRowWriterTest {
   }
 
   @Test
+  void fieldsWithoutNullsHaveEmptyValuesBelowANullParent() {
+    ArrowType vectorOfTwo = new ArrowType.FixedSizeList(2);
+    Field entries = required("entries", STRUCT, required("key", STRING), required("value", INT));
+    Field[] fields = {
+      required("i", INT),
+      required("s", STRING),
+      required("l", LIST, required("item", INT)),
+      required("g", ArrowType.LargeList.INSTANCE, required("item", INT)),
+      required("v", vectorOfTwo, required("item", INT)),
+      required("n", STRUCT, required("x", INT)),
+      required("m", new ArrowType.Map(false), entries)
+    };
+    Field vector = field("w", vectorOfTwo, required("item", INT));
+    try (ArrowBatch batch = new ArrowBatch(field("c", STRUCT, fields), vector)) {
+      InternalRow full =
+          row(1, text("a"), array(2), array(3), array(4, 5), row(6), map(text("k"), 7));
+      batch.write(null, null);
+      batch.write(full, array(8, 9));
+      batch.write(null, null);
+      assertThat(batch.values(0).get(0)).isNull();
+      assertThat(batch.values(0).get(1))
+          .isEqualTo(
+              Map.of(
+                  "i",
+                  1,
+                  "s",
+                  "a",
+                  "l",
+                  List.of(2),
+                  "g",
+                  List.of(3),
+                  "v",
+                  List.of(4, 5),
+                  "n",
+                  Map.of("x", 6),
+                  "m",
+                  List.of(Map.of("key", "k", "value", 7))));
+      assertThat(batch.values(0).get(2)).isNull();
+      assertThat(batch.values(1)).containsExactly(null, List.of(8, 9), null);
+      assertNoNulls(((StructVector) batch.vector(0)).getChildrenFromFields());
+      assertNoNulls(batch.vector(1).getChildrenFromFields());
+    }
+  }
+
+  private static void assertNoNulls(List<FieldVector> vectors) {
+    for (FieldVector vector : vectors) {
+      assertThat(vector.getNullCount()).as(vector.getName()).isZero();
+      assertNoNulls(vector.getChildrenFromFields());
+    }
+  }
+
+  @Test
   void unsafeRowsAndArraysAreRead() {
     StructType schema =
         new StructType()
