@@ -38,7 +38,7 @@ class SparkSubmitTest {
   void start() throws IOException {
     store = S3Server.builder().credentials(ACCESS_KEY, SECRET_KEY).start();
     store.createBucket("training");
-    spark = SparkHome.in(Files.createDirectory(directory.resolve("spark")));
+    spark = SparkHome.create();
   }
 
   @AfterEach
