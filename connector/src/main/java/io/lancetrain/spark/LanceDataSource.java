@@ -77,7 +77,7 @@ public final class LanceDataSource
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return read(options).schema();
+    return read(options).sparkSchema();
   }
 
   @Override
@@ -96,8 +96,7 @@ public final class LanceDataSource
     TimeTravel travel = VersionText.parse(VersionText.of(identifier.options()));
     return new LanceTable(
         travel.load(
-            TableLocator.locate(
-                identifier.name(), identifier.options(), SparkSession.active())),
+            TableLocator.locate(identifier.name(), identifier.options(), SparkSession.active())),
         identifier.options(),
         SchemaResolution.BY_CONNECTOR);
   }

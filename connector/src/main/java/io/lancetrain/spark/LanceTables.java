@@ -68,10 +68,8 @@ public final class LanceTables {
    *
    * @param options as of a read, such as {@code storage.aws_region}
    */
-  public static LanceTables forPath(
-      SparkSession session, String uri, Map<String, String> options) {
-    return new LanceTables(
-        session, TableLocator.locate(uri, OptionValues.of(options), session));
+  public static LanceTables forPath(SparkSession session, String uri, Map<String, String> options) {
+    return new LanceTables(session, TableLocator.locate(uri, OptionValues.of(options), session));
   }
 
   /** The number of the newest version. */

@@ -104,8 +104,7 @@ public final class PathCatalog implements StagingTableCatalog {
   @Override
   public Table loadTable(Identifier identifier, long microseconds) {
     return table(
-        identifier,
-        new TimeTravel.AsOf(Instant.EPOCH.plus(microseconds, ChronoUnit.MICROS)));
+        identifier, new TimeTravel.AsOf(Instant.EPOCH.plus(microseconds, ChronoUnit.MICROS)));
   }
 
   private Table table(Identifier identifier, TimeTravel travel) {
@@ -121,6 +120,7 @@ public final class PathCatalog implements StagingTableCatalog {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // Spark 3.5 has it abstract, and every line comes down to it.
   public Table createTable(
       Identifier identifier,
       StructType schema,
@@ -135,6 +135,7 @@ public final class PathCatalog implements StagingTableCatalog {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // Spark 3.5 has it abstract, and every line comes down to it.
   public StagedTable stageCreate(
       Identifier identifier,
       StructType schema,
@@ -181,8 +182,7 @@ public final class PathCatalog implements StagingTableCatalog {
       WriteTarget target,
       StructType schema,
       Map<String, String> properties) {
-    return new UnwrittenTable(
-        target, options(identifier), schema, TableProperties.of(properties));
+    return new UnwrittenTable(target, options(identifier), schema, TableProperties.of(properties));
   }
 
   private static void refuseExisting(Identifier identifier, TableLocation location)

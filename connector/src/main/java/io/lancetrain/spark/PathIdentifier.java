@@ -8,9 +8,9 @@ import org.apache.spark.sql.connector.catalog.Identifier;
 /**
  * A table named by its path, with the options that were set where it was named.
  *
- * <p>Spark hands the identifier of {@code df.write.format("lance")} to the catalog as it is for some
- * save modes, and takes it apart into names for others. The names then are a token of the options
- * and the path: the options themselves may hold secrets, which must not get into plans.
+ * <p>Spark hands the identifier of {@code df.write.format("lance")} to the catalog as it is for
+ * some save modes, and takes it apart into names for others. The names then are a token of the
+ * options and the path: the options themselves may hold secrets, which must not get into plans.
  */
 final class PathIdentifier implements Identifier {
   private final String path;

@@ -5,8 +5,8 @@ import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.table.TimeTravel;
 
 /**
- * Which version a read means, as the one text that Spark passes on: what SQL's {@code VERSION AS OF}
- * takes (a number or a tag), and two forms of our own, which no tag's name can have.
+ * Which version a read means, as the one text that Spark passes on: what SQL's {@code VERSION AS
+ * OF} takes (a number or a tag), and two forms of our own, which no tag's name can have.
  */
 final class VersionText {
   private static final String NEWEST = "version=newest";
@@ -30,7 +30,7 @@ final class VersionText {
       return new TimeTravel.Tag(text.substring(TAG.length()));
     }
     try {
-      return new TimeTravel.Number(Long.parseLong(text));
+      return new TimeTravel.Version(Long.parseLong(text));
     } catch (NumberFormatException aName) {
       return new TimeTravel.Tag(text);
     }

@@ -10,8 +10,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param change what changes
  * @param properties what the history shall say of it
  */
-public record CommitRequest(
-    TableLocation location, Change change, Map<String, String> properties) {
+public record CommitRequest(TableLocation location, Change change, Map<String, String> properties) {
 
   /** What a commit does. */
   public sealed interface Change {

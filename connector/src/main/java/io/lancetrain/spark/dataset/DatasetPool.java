@@ -6,11 +6,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.Supplier;
 import org.lance.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open native handles of this JVM, one for each table version, shared by all its tasks.
@@ -19,11 +20,12 @@ import org.lance.Dataset;
  * query on the same version, open nothing; then it is closed.
  */
 final class DatasetPool {
+  private static final Logger LOG = LoggerFactory.getLogger(DatasetPool.class);
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final DatasetPool SHARED = new DatasetPool();
 
   private final Map<TableVersion, Entry> entries = new HashMap<>();
-  private ScheduledExecutorService sweeper;
+  private Timer sweeper;
 
   static DatasetPool shared() {
     return SHARED;
@@ -55,20 +57,22 @@ final class DatasetPool {
       entries.remove(version, entry);
     }
     if (sweeper == null) {
-      sweeper =
-          Executors.newSingleThreadScheduledExecutor(
-              task -> {
-                Thread thread = new Thread(task, "lancetrain-idle-handles");
-                thread.setDaemon(true);
-                return thread;
-              });
-      sweeper.scheduleWithFixedDelay(
-          this::closeIdle, IDLE.toMillis(), IDLE.toMillis() / 4, TimeUnit.MILLISECONDS);
+      sweeper = new Timer("lancetrain-idle-handles", true);
+      sweeper.schedule(closeIdle(), IDLE.toMillis(), IDLE.toMillis() / 4);
     }
   }
 
-  private void closeIdle() {
-    closeWhereIdleFor(IDLE);
+  private TimerTask closeIdle() {
+    return new TimerTask() {
+      @Override
+      public void run() {
+        try {
+          closeWhereIdleFor(IDLE);
+        } catch (RuntimeException failure) {
+          LOG.warn("Cannot close a table that nobody uses any more", failure);
+        }
+      }
+    };
   }
 
   /** Closes the handles that nobody has used for this long. */

@@ -6,8 +6,8 @@ import org.apache.arrow.memory.RootAllocator;
 /**
  * The one Arrow allocator of the connector in this JVM, parent of every other.
  *
- * <p>Each scan and each writer has a child of its own and closes it, so that {@link #allocated()} is
- * 0 whenever nothing runs.
+ * <p>Each scan and each writer has a child of its own and closes it, so that {@link #allocated()}
+ * is 0 whenever nothing runs.
  */
 public final class NativeMemory {
   private static final BufferAllocator ROOT = new RootAllocator();

@@ -1,14 +1,12 @@
 package io.lancetrain.spark.dataset;
 
+import io.lancetrain.spark.dataset.NativeSchema.LanceScannerMethods;
 import io.lancetrain.spark.dataset.ScanRequest.MetadataColumn;
 import io.lancetrain.spark.dataset.ScanRequest.RowRange;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.concurrent.Callable;
 import org.apache.arrow.c.ArrowArray;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.ArrowSchema;
-import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.unsafe.Platform;
@@ -18,9 +16,9 @@ import org.lance.ipc.ScanOptions;
 /**
  * One native scan: a stream of Arrow batches in native memory, one at a time.
  *
- * <p>It owns its share of the table's handle, the scanner, the stream and the batch, and closes all.
- * Batches stay in the C structs in which Lance hands them over: Arrow Java's vectors differ between
- * the Spark lines, and those of Spark 3.5 have no float16 and end the JVM on a null column.
+ * <p>It owns its share of the table's handle, the scanner, the stream and the batch, and closes
+ * all. Batches stay in the C structs in which Lance hands them over: Arrow Java's vectors differ
+ * between the Spark lines, and those of Spark 3.5 have no float16 and end the JVM on a null column.
  */
 public final class NativeScan implements AutoCloseable {
   /** The field {@code release} of {@code struct ArrowArray}: 0 marks the end of a stream. */
@@ -44,7 +42,11 @@ public final class NativeScan implements AutoCloseable {
               call(() -> LanceScanner.create(lease.dataset(), options(request), allocator)));
       stream = resources.push(ArrowArrayStream.allocateNew(allocator));
       resources.push(stream::release);
-      call(() -> openStream(scanner, stream));
+      call(
+          () -> {
+            NativeSchema.call(LanceScannerMethods.OPEN_STREAM, scanner, stream.memoryAddress());
+            return stream;
+          });
       batch = resources.push(ArrowArray.allocateNew(allocator));
       batch.markReleased();
       schema = call(() -> schema(allocator));
@@ -105,7 +107,7 @@ public final class NativeScan implements AutoCloseable {
   private Schema schema(BufferAllocator allocator) throws Exception {
     try (ArrowSchema struct = ArrowSchema.allocateNew(allocator)) {
       stream.getSchema(struct);
-      return Data.importSchema(allocator, struct, null);
+      return NativeSchema.of(struct, allocator);
     }
   }
 
@@ -124,33 +126,5 @@ public final class NativeScan implements AutoCloseable {
       options.offset(range.offset()).limit(range.limit());
     }
     return options.build();
-  }
-
-  /**
-   * Opens the scanner's stream in a C struct of ours. lance-core does it in a private method, and
-   * its public one imports the stream into Arrow Java's vectors.
-   */
-  private static LanceScanner openStream(LanceScanner scanner, ArrowArrayStream stream)
-      throws Exception {
-    try {
-      OpenStream.METHOD.invoke(scanner, stream.memoryAddress());
-      return scanner;
-    } catch (InvocationTargetException wrapped) {
-      throw wrapped.getCause() instanceof Exception cause ? cause : wrapped;
-    }
-  }
-
-  private static final class OpenStream {
-    private static final Method METHOD = method();
-
-    private static Method method() {
-      try {
-        Method method = LanceScanner.class.getDeclaredMethod("openStream", long.class);
-        method.setAccessible(true);
-        return method;
-      } catch (NoSuchMethodException otherVersion) {
-        throw new LinkageError("lance-core has no LanceScanner.openStream(long)", otherVersion);
-      }
-    }
   }
 }

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * Commits a change once, or not at all.
  *
  * <p>A commit is one conditional PUT of a manifest. Where the store applied it and its answer was
- * lost or was an error, a retry would commit the same fragments again. So the committing handle does
- * not repeat requests, and after an error the versions since are searched for the transaction of
- * this commit before anybody says that it failed.
+ * lost or was an error, a retry would commit the same fragments again. So the committing handle
+ * does not repeat requests, and after an error the versions since are searched for the transaction
+ * of this commit before anybody says that it failed.
  */
 public final class TableCommit {
   private static final Logger LOG = LoggerFactory.getLogger(TableCommit.class);
@@ -60,8 +60,10 @@ public final class TableCommit {
    */
   public static long commit(CommitRequest request) {
     TableCommit commit = new TableCommit(request);
-    try (Transaction transaction = commit.transaction) {
+    try {
       return commit.execute();
+    } finally {
+      commit.transaction.close();
     }
   }
 
@@ -113,8 +115,7 @@ public final class TableCommit {
       return overwrite(create.schema(), create.fragments(), create.tableProperties());
     }
     if (change instanceof Overwrite overwrite) {
-      return overwrite(
-          overwrite.schema(), overwrite.fragments(), overwrite.tableProperties());
+      return overwrite(overwrite.schema(), overwrite.fragments(), overwrite.tableProperties());
     }
     if (change instanceof Append append) {
       return org.lance.operation.Append.builder().fragments(append.fragments().metadata()).build();
@@ -167,7 +168,9 @@ public final class TableCommit {
       return OptionalLong.empty();
     }
     try (DatasetLease lease = TableOpener.lease(newest.get().version())) {
-      for (long version = newest.get().version().number(); version > request.change().readVersion(); version--) {
+      for (long version = newest.get().version().number();
+          version > request.change().readVersion();
+          version--) {
         Optional<Transaction> made =
             TableHistory.transaction(request.location(), lease.dataset(), version);
         if (made.isPresent() && made.get().uuid().equals(transaction.uuid())) {

@@ -148,7 +148,7 @@ public final class TableOpener {
           () ->
               new TableSnapshot(
                   version,
-                  dataset.getSchema(),
+                  NativeSchema.of(dataset, NativeMemory.root()),
                   dataset.getFragments().stream().map(TableOpener::summary).toList(),
                   dataset.getLanceFileFormatVersion(),
                   Map.copyOf(dataset.getConfig())));

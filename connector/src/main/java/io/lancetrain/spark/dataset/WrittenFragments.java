@@ -24,8 +24,7 @@ public final class WrittenFragments implements Serializable {
 
   /** All fragments of these, in this order. */
   public static WrittenFragments concat(Collection<WrittenFragments> parts) {
-    return new WrittenFragments(
-        parts.stream().flatMap(part -> part.fragments.stream()).toList());
+    return new WrittenFragments(parts.stream().flatMap(part -> part.fragments.stream()).toList());
   }
 
   /** Rows of all fragments. */

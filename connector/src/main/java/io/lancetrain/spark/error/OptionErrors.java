@@ -25,7 +25,8 @@ public final class OptionErrors {
   public static LanceException missing(String name) {
     return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
         .with("option", name)
-        .says("Cannot read or write without option '{option}': set it, as load(path) and save(path) do.");
+        .says(
+            "Cannot read or write without option '{option}': set it, as load(path) and save(path) do.");
   }
 
   /** Two options that exclude each other. */

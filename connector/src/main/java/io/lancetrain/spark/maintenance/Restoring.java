@@ -31,8 +31,7 @@ public final class Restoring {
     long newest = TableOpener.existing(location).version().number();
     TableOpener.version(location, version);
     long made =
-        TableCommit.commit(
-            new CommitRequest(location, new Restore(newest, version), properties));
+        TableCommit.commit(new CommitRequest(location, new Restore(newest, version), properties));
     return new Restored(version, made);
   }
 }

@@ -35,8 +35,7 @@ public final class LanceScanBuilder implements ScanBuilder, SupportsPushDownRequ
   @Override
   public Scan build() {
     SparkSession session = SparkSession.active();
-    ScanSpec spec =
-        new ScanSpec(snapshot.version(), columns, ReadSettings.of(options, session));
+    ScanSpec spec = new ScanSpec(snapshot.version(), columns, ReadSettings.of(options, session));
     return new LanceScan(snapshot, spec, session.sparkContext().defaultParallelism());
   }
 }

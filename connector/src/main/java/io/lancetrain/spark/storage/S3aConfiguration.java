@@ -25,6 +25,10 @@ final class S3aConfiguration {
       set("endpoint.region", StorageOption.REGION);
       // S3A would put an empty folder in the place of the last file of a folder.
       put("performance.flags", "delete");
+      // S3A's own limits make minutes of each file of a store that is gone.
+      put("attempts.maximum", "3");
+      put("retry.limit", "3");
+      put("connection.establish.timeout", "5000");
       if (copy.get("fs.s3a.impl") == null) {
         copy.set("fs.s3a.impl", PROVIDERS + "S3AFileSystem");
       }

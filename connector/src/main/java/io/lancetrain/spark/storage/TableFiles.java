@@ -17,11 +17,21 @@ import org.apache.hadoop.fs.Path;
  * @since 0.1.0
  */
 public final class TableFiles {
-  private TableFiles() {}
+  /** After as many failures one after the other the rest would only take time to fail too. */
+  private static final int FAILURES_IN_A_ROW = 3;
+
+  private final TableUri table;
+  private final List<String> deleted = new ArrayList<>();
+  private final List<NotDeleted> notDeleted = new ArrayList<>();
+  private int failuresInARow;
+
+  private TableFiles(TableUri table) {
+    this.table = table;
+  }
 
   /**
-   * Deletes files of a table, one by one, and goes on after a failure. Never throws for a file or a
-   * store that it could not deal with: the result says so.
+   * Deletes files of a table, one by one, and gives up after three failures in a row. Never throws
+   * for a file or a store that it could not deal with: the result says so.
    *
    * @param table the table
    * @param relativePaths paths within the table, such as {@code data/x.lance}
@@ -33,52 +43,55 @@ public final class TableFiles {
       List<String> relativePaths,
       Configuration configuration,
       StorageSettings settings) {
-    if (relativePaths.isEmpty()) {
-      return new DeletedFiles(List.of(), List.of());
+    TableFiles files = new TableFiles(table);
+    if (!relativePaths.isEmpty()) {
+      files.delete(relativePaths, configuration, settings);
     }
-    Configuration ofTable = S3aConfiguration.of(configuration, table, settings);
-    List<String> deleted = new ArrayList<>();
-    List<NotDeleted> notDeleted = new ArrayList<>();
-    // A cached file system may have been made with other settings.
-    try (FileSystem files = FileSystem.newInstance(URI.create(root(table)), ofTable)) {
-      for (String path : relativePaths) {
-        delete(files, table, path, deleted, notDeleted);
+    return new DeletedFiles(files.deleted, files.notDeleted);
+  }
+
+  private void delete(List<String> paths, Configuration configuration, StorageSettings settings) {
+    int done = 0;
+    String reason = "not tried after " + FAILURES_IN_A_ROW + " failures in a row";
+    try (FileSystem fileSystem = open(configuration, settings)) {
+      while (done < paths.size() && failuresInARow < FAILURES_IN_A_ROW) {
+        delete(fileSystem, paths.get(done));
+        done++;
       }
     } catch (IOException | RuntimeException failure) {
-      List<String> handled = new ArrayList<>(deleted);
-      notDeleted.forEach(file -> handled.add(file.path()));
-      relativePaths.stream()
-          .filter(path -> !handled.contains(path))
-          .forEach(path -> notDeleted.add(new NotDeleted(path, reason(failure))));
+      reason = reason(failure);
     }
-    return new DeletedFiles(deleted, notDeleted);
+    for (String path : paths.subList(done, paths.size())) {
+      notDeleted.add(new NotDeleted(path, reason));
+    }
   }
 
-  private static String root(TableUri table) {
-    return table.onS3() ? "s3a://" + table.bucket() + "/" : "file:///";
+  private FileSystem open(Configuration configuration, StorageSettings settings)
+      throws IOException {
+    // S3A takes about a minute for each file of a store that is gone.
+    new EndpointCheck(System.getenv()).check(table, settings);
+    URI root = URI.create(table.onS3() ? "s3a://" + table.bucket() + "/" : "file:///");
+    // A cached file system may have been made with other settings.
+    return FileSystem.newInstance(root, S3aConfiguration.of(configuration, table, settings));
   }
 
-  private static void delete(
-      FileSystem files,
-      TableUri table,
-      String path,
-      List<String> deleted,
-      List<NotDeleted> notDeleted) {
-    if (path.isEmpty()
-        || Arrays.asList(path.split("/", -1)).contains("..")
-        || path.startsWith("/")) {
+  private void delete(FileSystem fileSystem, String path) {
+    List<String> segments = Arrays.asList(path.split("/", -1));
+    if (segments.get(0).isEmpty() || segments.contains("..")) {
       notDeleted.add(new NotDeleted(path, "it is not a path within the table"));
       return;
     }
     try {
       Path file = new Path(table.hadoop() + "/" + path);
-      if (files.delete(file, false) || !files.exists(file)) {
+      if (fileSystem.delete(file, false) || !fileSystem.exists(file)) {
         deleted.add(path);
       } else {
         notDeleted.add(new NotDeleted(path, "the store did not delete it"));
       }
+      failuresInARow = 0;
     } catch (IOException | RuntimeException failure) {
       notDeleted.add(new NotDeleted(path, reason(failure)));
+      failuresInARow++;
     }
   }
 

@@ -47,6 +47,11 @@ public final class LanceTable implements SupportsRead, SupportsWrite, SupportsMe
     return snapshot.version().location().toString();
   }
 
+  /** The table's columns; what Spark derives from them is deprecated. */
+  public StructType sparkSchema() {
+    return schema;
+  }
+
   @Override
   @Deprecated
   public StructType schema() {

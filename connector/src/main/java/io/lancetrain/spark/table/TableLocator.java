@@ -25,8 +25,7 @@ public final class TableLocator {
    */
   public static TableLocation locate(String path, OptionValues options, SparkSession session) {
     TableUri uri = TableUri.parse(path);
-    UnaryOperator<String> hadoop =
-        HadoopSettings.of(session.sparkContext().hadoopConfiguration());
+    UnaryOperator<String> hadoop = HadoopSettings.of(session.sparkContext().hadoopConfiguration());
     StorageResolver resolver =
         new StorageResolver(key -> setting(key, session, hadoop), System.getenv());
     StorageSettings settings = resolver.resolve(uri, options.storage());
@@ -35,8 +34,7 @@ public final class TableLocator {
   }
 
   /** A Hadoop setting as Spark's own file sources see it: the session's, then the context's. */
-  private static String setting(
-      String key, SparkSession session, UnaryOperator<String> hadoop) {
+  private static String setting(String key, SparkSession session, UnaryOperator<String> hadoop) {
     String ofSession = session.conf().get(key, null);
     if (ofSession == null) {
       ofSession = session.conf().get(HADOOP_PREFIX + key, null);

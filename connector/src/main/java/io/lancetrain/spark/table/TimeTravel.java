@@ -19,7 +19,7 @@ public sealed interface TimeTravel {
   }
 
   /** The one with this number. */
-  record Number(long number) implements TimeTravel {
+  record Version(long number) implements TimeTravel {
     @Override
     public TableSnapshot load(TableLocation location) {
       return TableOpener.version(location, number);

@@ -16,8 +16,8 @@ import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table that the commit of the next write makes, or makes anew: it takes any schema, and cannot be
- * read.
+ * A table that the commit of the next write makes, or makes anew: it takes any schema, and cannot
+ * be read.
  *
  * <p>It is staged as well, so that {@code CREATE TABLE … AS SELECT} has nothing to take back when
  * its query fails.

@@ -1,11 +1,15 @@
 package io.lancetrain.spark.type;
 
+import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** What an Arrow field says beyond its type. */
+/** What an Arrow field says beyond the shape of its type. */
 final class ArrowFields {
   private static final String BLOB = "lance-encoding:blob";
+  private static final String EXTENSION_NAME = "ARROW:extension:name";
+  private static final String BLOB_EXTENSION = "lance.blob";
+  private static final String JSON_EXTENSION = "lance.json";
 
   private ArrowFields() {}
 
@@ -16,8 +20,23 @@ final class ArrowFields {
         : field.getType();
   }
 
-  /** Whether Lance keeps the field's bytes outside the column's pages, to be fetched one by one. */
+  /** Whether Lance keeps the bytes outside the column's pages, so that a scan gives addresses. */
   static boolean isBlob(Field field) {
-    return Boolean.parseBoolean(field.getMetadata().get(BLOB));
+    return Boolean.parseBoolean(field.getMetadata().get(BLOB))
+        || extensionName(field).startsWith(BLOB_EXTENSION);
+  }
+
+  /** Whether Lance keeps binary JSON, which a scan turns into text. */
+  static boolean isJson(Field field) {
+    return extensionName(field).equals(JSON_EXTENSION);
+  }
+
+  static boolean isFloat16(ArrowType type) {
+    return type instanceof ArrowType.FloatingPoint floating
+        && floating.getPrecision() == FloatingPointPrecision.HALF;
+  }
+
+  private static String extensionName(Field field) {
+    return field.getMetadata().getOrDefault(EXTENSION_NAME, "");
   }
 }

@@ -65,6 +65,13 @@ public final class ArrowSchemas {
     ColumnNames.check(schema);
     Schema arrow = new Schema(new ArrowSchemas(lengths).fields("", schema));
     lengths.refuseUnused();
+    for (Field field : arrow.getFields()) {
+      VectorRules.firstNotHeld(field.getName(), field)
+          .ifPresent(
+              path -> {
+                throw TypeErrors.cannotWrite(path, "vector", VectorRules.REASON);
+              });
+    }
     return arrow;
   }
 
@@ -129,7 +136,6 @@ public final class ArrowSchemas {
     if (length.isEmpty()) {
       return field(name, ArrowType.List.INSTANCE, nullable, List.of(element));
     }
-    VectorElements.checkWritable(column.path(), element);
     ArrowType vector = new ArrowType.FixedSizeList(length.getAsInt());
     return field(name, vector, nullable, List.of(element));
   }

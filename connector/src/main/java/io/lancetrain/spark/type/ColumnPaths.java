@@ -1,5 +1,8 @@
 package io.lancetrain.spark.type;
 
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+
 /**
  * Dotted paths to columns, as errors and options name them: {@code a.b.element.c}. The elements of
  * an array are {@code element}, the two sides of a map {@code key} and {@code value}.
@@ -29,5 +32,14 @@ public final class ColumnPaths {
   /** The path of a map's values. */
   public static String value(String parent) {
     return child(parent, VALUE);
+  }
+
+  /** The path of a child of an Arrow field. The entries of a map have no place in a path. */
+  static String of(String parent, ArrowType parentType, Field child) {
+    return switch (parentType.getTypeID()) {
+      case List, LargeList, FixedSizeList -> element(parent);
+      case Map -> parent;
+      default -> child(parent, child.getName());
+    };
   }
 }

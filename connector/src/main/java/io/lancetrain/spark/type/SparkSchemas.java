@@ -36,6 +36,13 @@ public final class SparkSchemas {
    * @throws LanceException LANCE_UNSUPPORTED_TYPE, naming the first column that Spark cannot show
    */
   public static StructType of(Schema schema) {
+    for (Field field : schema.getFields()) {
+      VectorRules.firstNotHeld(field.getName(), field)
+          .ifPresent(
+              path -> {
+                throw TypeErrors.cannotRead(path, field.toString(), VectorRules.REASON);
+              });
+    }
     return struct("", schema.getFields());
   }
 
@@ -48,15 +55,9 @@ public final class SparkSchemas {
    */
   public static DataType of(String column, Field field) {
     ArrowType type = ArrowFields.storageType(field);
-    if (field.getDictionary() != null) {
-      throw refused(column, field, "dictionary-encoded columns are not read. " + CAST);
-    }
-    if (ArrowFields.isBlob(field)) {
-      throw refused(
-          column,
-          field,
-          "a scan returns only where the blobs are, not their bytes. Leave the column out with a"
-              + " table that has no blob encoding.");
+    refuseBlob(column, field);
+    if (ArrowFields.isJson(field)) {
+      return DataTypes.StringType;
     }
     return switch (type.getTypeID()) {
       case Null -> DataTypes.NullType;
@@ -78,6 +79,16 @@ public final class SparkSchemas {
       case Time -> throw refused(column, field, "Spark 3.5 has no type for a time of day. " + CAST);
       default -> throw refused(column, field, "Spark has no such type. " + CAST);
     };
+  }
+
+  private static void refuseBlob(String column, Field field) {
+    if (ArrowFields.isBlob(field)) {
+      throw refused(
+          column,
+          field,
+          "it is a blob column, of which a scan gives addresses and not bytes. Rewrite it without"
+              + " the blob encoding.");
+    }
   }
 
   private static StructType struct(String parent, List<Field> fields) {

@@ -1,7 +1,6 @@
 package io.lancetrain.spark.type;
 
 import io.lancetrain.spark.error.TypeErrors;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -16,23 +15,26 @@ final class WritableFields {
    */
   static void check(String column, Field field) {
     ArrowType type = ArrowFields.storageType(field);
+    if (field.getDictionary() != null) {
+      throw TypeErrors.cannotWrite(
+          column,
+          "dictionary of " + type,
+          "the dictionary was fixed when the table was made. Rewrite the table with plain values.");
+    }
     if (type instanceof ArrowType.Null) {
       throw TypeErrors.cannotWrite(
           column, type.toString(), "a column without a type cannot be stored.");
     }
-    if (type instanceof ArrowType.FloatingPoint floating
-        && floating.getPrecision() == FloatingPointPrecision.HALF) {
+    if (ArrowFields.isFloat16(type)) {
       throw TypeErrors.cannotWrite(
           column, type.toString(), "Spark's floats do not fit into 16 bits without loss.");
     }
+    if (ArrowFields.isJson(field)) {
+      throw TypeErrors.cannotWrite(
+          column, "JSON", "Spark cannot make the binary form that the table keeps.");
+    }
     for (Field child : field.getChildren()) {
-      String path =
-          switch (type.getTypeID()) {
-            case List, LargeList, FixedSizeList -> ColumnPaths.element(column);
-            case Map -> column;
-            default -> ColumnPaths.child(column, child.getName());
-          };
-      check(path, child);
+      check(ColumnPaths.of(column, type, child), child);
     }
   }
 }

@@ -29,16 +29,23 @@ abstract class ColumnWriter {
         throw TypeErrors.value(
             column, null, typeName() + " NOT NULL", "the column of the table allows no nulls.");
       }
-      appendFiller();
+      setNull(count);
     } else {
       set(count, values, ordinal);
-      count++;
     }
+    count++;
   }
 
-  /** Appends a null, whether or not the vector is declared to have any. */
+  /**
+   * Appends what stands below a null parent and is never read: a null, or, since Lance refuses
+   * nulls in a field declared without, an empty value.
+   */
   final void appendFiller() {
-    setNull(count);
+    if (nullable) {
+      setNull(count);
+    } else {
+      setEmpty(count);
+    }
     count++;
   }
 
@@ -62,6 +69,9 @@ abstract class ColumnWriter {
   }
 
   abstract void set(int index, SpecializedGetters values, int ordinal);
+
+  /** Sets a value of zero or of no elements. */
+  abstract void setEmpty(int index);
 
   void setNull(int index) {
     vector.setNull(index);

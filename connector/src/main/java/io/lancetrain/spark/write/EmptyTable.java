@@ -24,10 +24,8 @@ public final class EmptyTable {
       OptionValues options,
       Map<String, String> properties) {
     Schema schema =
-        ArrowSchemas.of(
-            columns, options.value(LanceOptions.VECTORS).orElse(Map.of()), properties);
-    String fileVersion =
-        FileVersion.of(options.value(LanceOptions.FILE_VERSION), schema).text();
+        ArrowSchemas.of(columns, options.value(LanceOptions.VECTORS).orElse(Map.of()), properties);
+    String fileVersion = FileVersion.of(options.value(LanceOptions.FILE_VERSION), schema).text();
     TableCommit.commit(
         new CommitRequest(
             location,

@@ -68,8 +68,7 @@ final class LanceBatchWrite implements BatchWrite {
     }
     long version =
         TableCommit.commit(
-            new CommitRequest(
-                spec.location(), committed, CommitProperties.of(context, queryId)));
+            new CommitRequest(spec.location(), committed, CommitProperties.of(context, queryId)));
     LOG.info("Committed this {} to {} as version {}", committed.name(), spec.location(), version);
     return version;
   }

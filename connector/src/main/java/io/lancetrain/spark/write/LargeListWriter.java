@@ -29,6 +29,12 @@ final class LargeListWriter extends ColumnWriter {
   }
 
   @Override
+  void setEmpty(int index) {
+    vector.startNewValue((long) index);
+    vector.endValue(index, 0L);
+  }
+
+  @Override
   void reset() {
     super.reset();
     elements.reset();

@@ -29,6 +29,12 @@ final class ListWriter extends ColumnWriter {
   }
 
   @Override
+  void setEmpty(int index) {
+    vector.startNewValue(index);
+    vector.endValue(index, 0);
+  }
+
+  @Override
   void reset() {
     super.reset();
     elements.reset();

@@ -40,6 +40,12 @@ final class MapWriter extends ColumnWriter {
   }
 
   @Override
+  void setEmpty(int index) {
+    vector.startNewValue(index);
+    vector.endValue(index, 0);
+  }
+
+  @Override
   void reset() {
     super.reset();
     keys.reset();

@@ -167,18 +167,30 @@ final class ScalarSetters {
     };
   }
 
+  private static ByteBuffer checkedUtf8(String column, UTF8String value) {
+    ByteBuffer utf8 = value.getByteBuffer();
+    if (!Utf8.isValid(utf8)) {
+      throw TypeErrors.value(
+          column,
+          "of " + value.numBytes() + " bytes",
+          "string",
+          "its bytes are not UTF-8. Write the column as BINARY.");
+    }
+    return utf8;
+  }
+
   private static Setter bytes(String column, FieldVector vector) {
     if (vector instanceof VarCharVector strings) {
       return (index, values, ordinal) -> {
         UTF8String value = values.getUTF8String(ordinal);
-        ByteBuffer utf8 = value.getByteBuffer();
+        ByteBuffer utf8 = checkedUtf8(column, value);
         strings.setSafe(index, utf8, utf8.position(), value.numBytes());
         return value.numBytes() + BaseVariableWidthVector.OFFSET_WIDTH;
       };
     } else if (vector instanceof LargeVarCharVector strings) {
       return (index, values, ordinal) -> {
         UTF8String value = values.getUTF8String(ordinal);
-        ByteBuffer utf8 = value.getByteBuffer();
+        ByteBuffer utf8 = checkedUtf8(column, value);
         strings.setSafe(index, utf8, utf8.position(), value.numBytes());
         return value.numBytes() + BaseLargeVariableWidthVector.OFFSET_WIDTH;
       };

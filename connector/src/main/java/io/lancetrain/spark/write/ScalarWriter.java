@@ -1,5 +1,6 @@
 package io.lancetrain.spark.write;
 
+import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 
@@ -11,11 +12,13 @@ final class ScalarWriter extends ColumnWriter {
     int set(int index, SpecializedGetters values, int ordinal);
   }
 
+  private final FieldVector vector;
   private final Setter setter;
   private final BatchBytes bytes;
 
   ScalarWriter(String column, FieldVector vector, Setter setter, BatchBytes bytes) {
     super(column, vector);
+    this.vector = vector;
     this.setter = setter;
     this.bytes = bytes;
   }
@@ -23,6 +26,12 @@ final class ScalarWriter extends ColumnWriter {
   @Override
   void set(int index, SpecializedGetters values, int ordinal) {
     bytes.add(setter.set(index, values, ordinal));
+  }
+
+  @Override
+  void setEmpty(int index) {
+    setNull(index);
+    BitVectorHelper.setBit(vector.getValidityBuffer(), index);
   }
 
   @Override

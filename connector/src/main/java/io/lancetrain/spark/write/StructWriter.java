@@ -26,6 +26,12 @@ final class StructWriter extends ColumnWriter {
   }
 
   @Override
+  void setEmpty(int index) {
+    vector.setIndexDefined(index);
+    fields.forEach(ColumnWriter::appendFiller);
+  }
+
+  @Override
   void setNull(int index) {
     super.setNull(index);
     fields.forEach(ColumnWriter::appendFiller);

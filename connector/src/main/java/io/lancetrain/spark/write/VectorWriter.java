@@ -35,8 +35,18 @@ final class VectorWriter extends ColumnWriter {
   }
 
   @Override
+  void setEmpty(int index) {
+    vector.setNotNull(index);
+    fillElements();
+  }
+
+  @Override
   void setNull(int index) {
     super.setNull(index);
+    fillElements();
+  }
+
+  private void fillElements() {
     for (int i = 0; i < length; i++) {
       elements.appendFiller();
     }

@@ -69,8 +69,7 @@ final class WritePlanner {
         fileVersion,
         Target.REPLACE,
         fragments ->
-            new Overwrite(
-                snapshot.version().number(), schema, fileVersion, fragments, properties));
+            new Overwrite(snapshot.version().number(), schema, fileVersion, fragments, properties));
   }
 
   private PlannedChange create(StructType rows) {

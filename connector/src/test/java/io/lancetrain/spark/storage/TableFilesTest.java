@@ -36,6 +36,35 @@ class TableFilesTest {
   }
 
   @Test
+  void givesUpAfterThreeFailuresInARow() throws Exception {
+    for (String name : List.of("a", "b", "c")) {
+      Files.createDirectories(folder.resolve("t.lance/" + name + "/full"));
+    }
+    Files.writeString(folder.resolve("t.lance/d"), "4");
+
+    DeletedFiles result = delete(TableUri.parse(folder + "/t.lance"), List.of("a", "b", "c", "d"));
+
+    assertThat(result.deleted()).isEmpty();
+    assertThat(result.notDeleted()).hasSize(4);
+    assertThat(result.notDeleted().get(3).reason()).contains("not tried");
+    assertThat(folder.resolve("t.lance/d")).exists();
+  }
+
+  @Test
+  void storeThatIsGoneIsReportedWithinSeconds() {
+    StorageSettings settings = StorageSettings.of(Map.of("aws_endpoint", "http://127.0.0.1:1"));
+
+    DeletedFiles result =
+        TableFiles.deleteAll(
+            TableUri.parse("s3://b/t.lance"), List.of("x", "y"), new Configuration(), settings);
+
+    assertThat(result.deleted()).isEmpty();
+    assertThat(result.notDeleted())
+        .hasSize(2)
+        .allMatch(file -> file.reason().contains("LANCE_STORE_UNREACHABLE"));
+  }
+
+  @Test
   void storeThatHadoopCannotOpenIsReportedNotThrown() {
     DeletedFiles result = delete(TableUri.parse("s3://b/t.lance"), List.of("data/one.lance"));
 
@@ -71,7 +100,7 @@ class TableFilesTest {
     StorageSettings back =
         new StorageResolver(HadoopSettings.of(copy), Map.of())
             .resolve(TableUri.parse("s3://b/t.lance"), Map.of());
-    assertThat(back).isEqualTo(settings);
+    assertThat(back.with("connect_timeout", "5s")).isEqualTo(settings);
   }
 
   private static DeletedFiles delete(TableUri table, List<String> paths) {

@@ -106,8 +106,8 @@ class ArrowRowWriterTest {
   }
 
   @ParameterizedTest
-  @MethodSource(CASES)
-  void vectorsOfEveryTypeAreWritten(ScalarCase scalar) {
+  @MethodSource("io.lancetrain.spark.write.ScalarCase#ofFixedWidth")
+  void vectorsOfEveryTypeOfFixedWidthAreWritten(ScalarCase scalar) {
     Object written = scalar.written().get(1);
     Object expected = scalar.expected().get(1);
     Field type = field("c", new ArrowType.FixedSizeList(2), field("item", scalar.type()));
@@ -179,6 +179,58 @@ class ArrowRowWriterTest {
                           Arrays.asList(null, Map.of("v", Arrays.asList(3, null)))))));
       assertThat(values.get(3))
           .isEqualTo(Map.of("l", List.of(Map.of("v", List.of(5, 6), "s", "b")), "m", List.of()));
+    }
+  }
+
+  @Test
+  void fieldsWithoutNullsHaveEmptyValuesBelowANullParent() {
+    ArrowType vectorOfTwo = new ArrowType.FixedSizeList(2);
+    Field entries = required("entries", STRUCT, required("key", STRING), required("value", INT));
+    Field[] fields = {
+      required("i", INT),
+      required("s", STRING),
+      required("l", LIST, required("item", INT)),
+      required("g", ArrowType.LargeList.INSTANCE, required("item", INT)),
+      required("v", vectorOfTwo, required("item", INT)),
+      required("n", STRUCT, required("x", INT)),
+      required("m", new ArrowType.Map(false), entries)
+    };
+    Field vector = field("w", vectorOfTwo, required("item", INT));
+    try (ArrowBatch batch = new ArrowBatch(field("c", STRUCT, fields), vector)) {
+      InternalRow full =
+          row(1, text("a"), array(2), array(3), array(4, 5), row(6), map(text("k"), 7));
+      batch.write(null, null);
+      batch.write(full, array(8, 9));
+      batch.write(null, null);
+      assertThat(batch.values(0).get(0)).isNull();
+      assertThat(batch.values(0).get(1))
+          .isEqualTo(
+              Map.of(
+                  "i",
+                  1,
+                  "s",
+                  "a",
+                  "l",
+                  List.of(2),
+                  "g",
+                  List.of(3),
+                  "v",
+                  List.of(4, 5),
+                  "n",
+                  Map.of("x", 6),
+                  "m",
+                  List.of(Map.of("key", "k", "value", 7))));
+      assertThat(batch.values(0).get(2)).isNull();
+      assertThat(batch.values(1)).containsExactly(null, List.of(8, 9), null);
+      assertNoNulls(((StructVector) batch.vector(0)).getChildrenFromFields());
+      assertNoNulls(batch.vector(1).getChildrenFromFields());
+    }
+  }
+
+  private static void assertNoNulls(List<FieldVector> vectors) {
+    for (FieldVector vector : vectors) {
+      assertThat(vector.getNullCount()).as(vector.getName()).isZero();
+      assertNoNulls(vector.getChildrenFromFields());
     }
   }
 
@@ -360,6 +412,13 @@ class ArrowRowWriterTest {
     refuses(vector, array(1, 2), "'v'", "2 elements", "length 3");
     refuses(vector, array(1, 2, 3, 4), "'v'", "4 elements", "length 3");
     refuses(field("b", new ArrowType.FixedSizeBinary(2)), new byte[1], "'b'", "1 bytes");
+  }
+
+  @Test
+  void aStringThatIsNotUtf8IsRefused() {
+    UTF8String broken = UTF8String.fromBytes(new byte[] {'a', -1});
+    refuses(field("c", STRING), broken, "'c'", "UTF-8", "BINARY");
+    refuses(field("c", ArrowType.LargeUtf8.INSTANCE), broken, "'c'", "UTF-8");
   }
 
   @Test

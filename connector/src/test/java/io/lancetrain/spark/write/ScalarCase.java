@@ -90,6 +90,16 @@ record ScalarCase(ArrowType type, List<Object> written, List<Object> expected) {
     return cases.stream();
   }
 
+  static Stream<ScalarCase> ofFixedWidth() {
+    return all()
+        .filter(
+            scalar ->
+                switch (scalar.type().getTypeID()) {
+                  case Utf8, LargeUtf8, Binary, LargeBinary -> false;
+                  default -> true;
+                });
+  }
+
   private static ScalarCase same(ArrowType type, Object... values) {
     return new ScalarCase(type, List.of(values), List.of(values));
   }

@@ -99,7 +99,7 @@ final class LinkageCheck {
   private record Declaration(ClassShape owner, ClassShape.Member member) {
     boolean isOpenTo(ClassShape user) {
       if (member.is(Opcodes.ACC_PRIVATE)) {
-        return owner.name().equals(user.name());
+        return outermost(owner.name()).equals(outermost(user.name()));
       }
       return member.is(Opcodes.ACC_PUBLIC)
           || member.is(Opcodes.ACC_PROTECTED)
@@ -237,6 +237,12 @@ final class LinkageCheck {
 
   private static String readable(String internalName) {
     return internalName.replace('/', '.');
+  }
+
+  /** Nested classes share their private members. */
+  private static String outermost(String name) {
+    int nested = name.indexOf('$');
+    return nested < 0 ? name : name.substring(0, nested);
   }
 
   private static boolean samePackage(String first, String second) {

@@ -82,13 +82,14 @@ class LinkageTest {
   }
 
   @Test
-  void aMemberThatIsInheritedIsFound() throws IOException {
+  void whatIsInheritedOrPrivateToTheNestIsFound() throws IOException {
     assertThat(
             problems(
                 "package lib; public class Old { public void call() {} }",
                 "package lib; public class Old implements Base {}"
                     + " interface Base { default void call() {} }",
-                "class User { void call() { new lib.Old().call(); } }"))
+                "class User { private static class Nested { private int x; }"
+                    + " int call() { new lib.Old().call(); return new Nested().x; } }"))
         .isEmpty();
   }
 

@@ -1,0 +1,71 @@
+package io.lancetrain.spark.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lancetrain.spark.option.LanceOption;
+import io.lancetrain.spark.option.LanceOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the reference page of the options to the code. Run with {@code
+ * -Dlancetrain.update.docs=true}, it writes the page instead.
+ */
+class OptionsPageTest {
+  private static final Path PAGE = Path.of("docs", "options.md");
+
+  @Test
+  void theOptionsPageSaysWhatTheCodeDoes() throws IOException {
+    if (Boolean.getBoolean("lancetrain.update.docs")) {
+      Files.writeString(PAGE, page());
+    }
+
+    assertThat(Files.readString(PAGE))
+        .as("run: mvn -pl connector test -Dtest=OptionsPageTest -Dlancetrain.update.docs=true")
+        .isEqualTo(page());
+  }
+
+  private static String page() {
+    StringBuilder page = new StringBuilder();
+    page.append("# Options\n\n")
+        .append("Generated from the code; `OptionsPageTest` fails when it is stale.\n\n")
+        .append("Names match in any case. A name that is not here is refused, with the nearest")
+        .append(" that is. Each can be set on a read or write (`.option(name, value)`), for a")
+        .append(" session (`spark.datasource.lance.NAME`), or for all tables of the path catalog")
+        .append(" (`spark.sql.catalog.lance.NAME`).\n\n")
+        .append("| option | for | values | default | what it does |\n|---|---|---|---|---|\n");
+    for (LanceOption<?> option : LanceOptions.ALL) {
+      row(
+          page,
+          code(option.name()),
+          option.use().name().toLowerCase(java.util.Locale.ROOT).replace("_and_", ", "),
+          option.expected(),
+          option.defaultText(),
+          option.description());
+    }
+    page.append("\n## Storage\n\n")
+        .append("Each is set as `storage.NAME`, and comes before `fs.s3a.*` and the `AWS_*`")
+        .append(" environment. The names are those of Lance; other names that people use for the")
+        .append(" same setting stand beside them. `storage.headers.NAME` sends a header with every")
+        .append(" request.\n\n")
+        .append("| option | other names | values |\n|---|---|---|\n");
+    for (StorageOption option : StorageOption.ALL) {
+      row(
+          page,
+          code(LanceOptions.STORAGE_PREFIX + option.name()),
+          String.join(", ", option.aliases().stream().map(OptionsPageTest::code).toList()),
+          option.form().expected());
+    }
+    return page.toString();
+  }
+
+  private static String code(String name) {
+    return "`" + name + "`";
+  }
+
+  private static void row(StringBuilder page, String... cells) {
+    page.append("| ").append(String.join(" | ", cells).replace("\n", " ")).append(" |\n");
+  }
+}
