@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
 public final class QuickStart {
   private static final String TRAINING = "s3://training/digits_train.lance";
   private static final String TEST = "s3://training/digits_test.lance";
+  private static final int DIMENSION = Digit.SIDE * Digit.SIDE;
   private static final double TEST_FRACTION = 0.2;
 
   private final S3Server store;
@@ -132,7 +133,7 @@ public final class QuickStart {
   }
 
   private void classify() {
-    double accuracy = new NearestNeighbour(load(TRAINING), load(TEST)).accuracy(spark);
+    double accuracy = new NearestNeighbour(load(TRAINING), load(TEST), DIMENSION).accuracy(spark);
     log.done(
         "Classified the test table by the nearest neighbour in the training table: accuracy %.3f."
             .formatted(accuracy));
@@ -147,6 +148,6 @@ public final class QuickStart {
   }
 
   private static DataFrameWriter<Row> writer(Dataset<Row> rows) {
-    return rows.write().format("lance").option("vectors", "embedding:64");
+    return rows.write().format("lance").option("vectors", "embedding:" + DIMENSION);
   }
 }

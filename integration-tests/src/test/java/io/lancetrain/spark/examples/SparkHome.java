@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -22,11 +23,14 @@ record SparkHome(Path directory) {
   /** What a run of {@code spark-submit} left behind. */
   record Outcome(int exitCode, String standardOutput, String standardError) {}
 
-  /** Lays the installation out in an empty directory. */
-  static SparkHome in(Path directory) throws IOException {
+  /** Lays the installation out in {@code target/spark-home}, in place of an earlier one. */
+  static SparkHome create() throws IOException {
+    Path directory = classPathFile().resolveSibling("spark-home");
+    FileUtil.fullyDelete(directory.toFile());
     Path jars = Files.createDirectories(directory.resolve("jars"));
-    for (Path jar : sparkClassPath()) {
-      Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+    for (String jar : Files.readString(classPathFile()).trim().split(File.pathSeparator)) {
+      Path target = Path.of(jar);
+      Files.createSymbolicLink(jars.resolve(target.getFileName()), target);
     }
     return new SparkHome(directory);
   }
@@ -82,11 +86,8 @@ record SparkHome(Path directory) {
     return builder;
   }
 
-  private static List<Path> sparkClassPath() throws IOException {
-    Path file = Path.of(property("lancetrain.spark.class.path.file"));
-    return Arrays.stream(Files.readString(file).trim().split(File.pathSeparator))
-        .map(Path::of)
-        .toList();
+  private static Path classPathFile() {
+    return Path.of(property("lancetrain.spark.class.path.file"));
   }
 
   private static String read(Path file) {

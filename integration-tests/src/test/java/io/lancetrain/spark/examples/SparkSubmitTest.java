@@ -38,7 +38,7 @@ class SparkSubmitTest {
   void start() throws IOException {
     store = S3Server.builder().credentials(ACCESS_KEY, SECRET_KEY).start();
     store.createBucket("training");
-    spark = SparkHome.in(Files.createDirectory(directory.resolve("spark")));
+    spark = SparkHome.create();
   }
 
   @AfterEach
@@ -98,8 +98,7 @@ class SparkSubmitTest {
         .contains("--side", "--test-output", "--test-fraction");
   }
 
-  private SparkHome.Outcome submit(String master, String... arguments)
-      throws IOException, InterruptedException {
+  private SparkHome.Outcome submit(String master, String... arguments) throws Exception {
     List<String> all = new ArrayList<>();
     all.addAll(List.of("--master", master));
     all.addAll(List.of("--properties-file", settings().toString()));

@@ -19,6 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 class S3ServerTest {
   private static final Path FILE = new Path("s3a://bucket/a b/ä.txt");
 
+  /** S3A would ask again and again for minutes. */
+  private static final Map<String, String> WRONG_SECRET =
+      Map.of(
+          "fs.s3a.secret.key", "wrong-secret",
+          "fs.s3a.attempts.maximum", "1",
+          "fs.s3a.retry.limit", "1");
+
   @TempDir private java.nio.file.Path directory;
 
   @Test
@@ -65,7 +72,7 @@ class S3ServerTest {
   @Test
   void otherCredentialsAreRefused() throws IOException {
     try (S3Server server = S3Server.builder().credentials("right", "right-secret").start();
-        FileSystem client = client(server, Map.of("fs.s3a.secret.key", "wrong-secret"))) {
+        FileSystem client = client(server, WRONG_SECRET)) {
       assertThatThrownBy(() -> write(client, "x")).isInstanceOf(AccessDeniedException.class);
 
       assertThat(server.requests().all()).extracting(S3Request::status).contains(403);
