@@ -61,6 +61,11 @@ final class NativeCalls {
     return contains(text(failure), "not found", "no such file");
   }
 
+  /** Whether the failure says that a request was sent, or may have been, and no answer came. */
+  static boolean isWithoutAnswer(Throwable failure) {
+    return contains(text(failure), "error sending request", "timed out", "connection reset");
+  }
+
   /** Whether the failure says that a concurrent commit stands in the way. */
   static boolean isConflict(Throwable failure) {
     return contains(text(failure), "commit conflict", "concurrent modification", "incompatible");

@@ -37,8 +37,20 @@ public final class TableCommit {
   private final TableLocation location;
   private final CommitRequest request;
   private final Transaction transaction;
+  private Outcome outcome = Outcome.NOT_COMMITTED;
 
-  private TableCommit(CommitRequest request) {
+  /** What is known of a commit, and so of the files that it names. */
+  public enum Outcome {
+    /** It was not tried yet, or surely failed: no version names the files. */
+    NOT_COMMITTED,
+    /** A version names the files, the newest or an older one. */
+    COMMITTED,
+    /** A version may name the files, or come to name them. */
+    UNKNOWN
+  }
+
+  /** A commit that is still to be executed, once. */
+  public TableCommit(CommitRequest request) {
     this.request = request;
     this.location =
         new TableLocation(
@@ -58,26 +70,33 @@ public final class TableCommit {
    *     LANCE_TABLE_EXISTS), where nothing was committed, or where that cannot be known
    *     (LANCE_COMMIT_UNKNOWN)
    */
-  public static long commit(CommitRequest request) {
-    TableCommit commit = new TableCommit(request);
+  public long execute() {
     try {
-      return commit.execute();
+      long version = commitOnce();
+      if (request.change() instanceof Create && version != 1) {
+        undo(version);
+        throw TableErrors.tableExists(location.toString());
+      }
+      return version;
     } finally {
-      commit.transaction.close();
+      transaction.close();
     }
   }
 
-  private long execute() {
+  /** What is known now; after an exception of {@link #execute()} too. */
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  private long commitOnce() {
     long version;
+    // Native methods throw checked exceptions that they do not declare.
     try (Dataset committed = committed()) {
       version = committed.version();
-    } catch (RuntimeException failure) {
-      return afterFailure(failure);
+    } catch (Exception failure) {
+      version = afterFailure(failure);
     }
-    if (request.change() instanceof Create && version != 1) {
-      undo(version);
-      throw TableErrors.tableExists(location.toString());
-    }
+    outcome = Outcome.COMMITTED;
     return version;
   }
 
@@ -86,23 +105,24 @@ public final class TableCommit {
       if (TableOpener.exists(location)) {
         throw TableErrors.tableExists(location.toString());
       }
-      return configured(new CommitBuilder(location.uri().lance(), NativeMemory.root()))
-          .writeParams(Map.copyOf(location.settings().lanceOptions()))
-          .execute(transaction);
+      return execute(
+          new CommitBuilder(location.uri().lance(), NativeMemory.root())
+              .writeParams(Map.copyOf(location.settings().lanceOptions())));
     }
     try (Dataset dataset = TableOpener.pinned(location, request.change().readVersion())) {
-      return configured(new CommitBuilder(dataset)).execute(transaction);
+      return execute(new CommitBuilder(dataset));
     }
   }
 
-  private CommitBuilder configured(CommitBuilder builder) {
+  private Dataset execute(CommitBuilder builder) {
     builder.maxRetries(REBASES);
     if (request.change() instanceof Create create) {
       builder.storageFormat(storageFormat(create.fileVersion()));
     } else if (request.change() instanceof Overwrite overwrite) {
       builder.storageFormat(storageFormat(overwrite.fileVersion()));
     }
-    return builder;
+    outcome = Outcome.UNKNOWN;
+    return builder.execute(transaction);
   }
 
   /** The commit's own spelling of a file version: it takes "v2_1" where the writer takes "2.1". */
@@ -134,7 +154,7 @@ public final class TableCommit {
   }
 
   /** Decides what an error of the commit means: it is in after all, or it is not, or who knows. */
-  private long afterFailure(RuntimeException failure) {
+  private long afterFailure(Exception failure) {
     if (failure instanceof LanceException beforeTheCommit) {
       throw beforeTheCommit;
     }
@@ -143,8 +163,7 @@ public final class TableCommit {
       landed = versionOfThisTransaction();
     } catch (RuntimeException cannotAsk) {
       failure.addSuppressed(cannotAsk);
-      throw WriteErrors.commitUnknown(
-          location.toString(), request.change().name(), transaction.uuid(), failure);
+      throw unknown(failure);
     }
     if (landed.isPresent()) {
       LOG.warn(
@@ -154,12 +173,22 @@ public final class TableCommit {
           failure.getMessage());
       return landed.getAsLong();
     }
+    if (NativeCalls.isWithoutAnswer(failure)) {
+      // The store may still have the request, and apply it later.
+      throw unknown(failure);
+    }
+    outcome = Outcome.NOT_COMMITTED;
     if (NativeCalls.isConflict(failure)) {
       throw request.change() instanceof Create
           ? TableErrors.tableExists(location.toString())
           : WriteErrors.commitConflict(location.toString(), request.change().name(), failure);
     }
     throw NativeCalls.translate("commit to", location, failure);
+  }
+
+  private LanceException unknown(Exception failure) {
+    return WriteErrors.commitUnknown(
+        location.toString(), request.change().name(), transaction.uuid(), failure);
   }
 
   private OptionalLong versionOfThisTransaction() {
@@ -183,8 +212,9 @@ public final class TableCommit {
 
   /** Takes back a creation that met a table which somebody else made at the same moment. */
   private void undo(long version) {
-    commit(
-        new CommitRequest(
-            request.location(), new Restore(version, version - 1), request.properties()));
+    new TableCommit(
+            new CommitRequest(
+                request.location(), new Restore(version, version - 1), request.properties()))
+        .execute();
   }
 }

@@ -136,7 +136,7 @@ public final class TableOpener {
 
   /** Reads what a snapshot holds, once, and leaves the handle to the pool. */
   private static TableSnapshot snapshot(TableLocation location, Dataset opened) {
-    TableVersion version = NativeCalls.call("open", location, () -> pin(location, opened));
+    TableVersion version = pin(location, opened);
     try (DatasetLease lease = DatasetPool.shared().acquire(version, () -> opened)) {
       Dataset dataset = lease.dataset();
       if (dataset != opened) {
@@ -155,9 +155,18 @@ public final class TableOpener {
     }
   }
 
-  private static TableVersion pin(TableLocation location, Dataset dataset) {
-    return new TableVersion(
-        location, dataset.version(), dataset.getVersion().getDataTime().toInstant());
+  private static TableVersion pin(TableLocation location, Dataset opened) {
+    try {
+      return NativeCalls.call(
+          "open",
+          location,
+          () ->
+              new TableVersion(
+                  location, opened.version(), opened.getVersion().getDataTime().toInstant()));
+    } catch (RuntimeException failure) {
+      opened.close();
+      throw failure;
+    }
   }
 
   private static FragmentSummary summary(Fragment fragment) {

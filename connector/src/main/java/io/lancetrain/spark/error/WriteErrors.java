@@ -44,6 +44,20 @@ public final class WriteErrors {
                 + " run the job again.");
   }
 
+  /** A write that is in, and whose tag is not. */
+  public static LanceException committedWithoutTag(
+      String table, long version, String tag, LanceException cause) {
+    return ErrorText.of(cause.condition())
+        .with("table", table)
+        .with("version", version)
+        .with("tag", tag)
+        .with("reason", cause.getMessage())
+        .causedBy(cause)
+        .says(
+            "Cannot tag version {version} of {table} with '{tag}'. The rows are committed as that"
+                + " version: do not write them again, tag the version instead. Reason: {reason}");
+  }
+
   /** A write that was stopped before its end. */
   public static LanceException aborted(String table) {
     return ErrorText.of(ErrorCondition.LANCE_NATIVE_FAILURE)

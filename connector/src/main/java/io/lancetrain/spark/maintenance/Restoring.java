@@ -31,7 +31,8 @@ public final class Restoring {
     long newest = TableOpener.existing(location).version().number();
     TableOpener.version(location, version);
     long made =
-        TableCommit.commit(new CommitRequest(location, new Restore(newest, version), properties));
+        new TableCommit(new CommitRequest(location, new Restore(newest, version), properties))
+            .execute();
     return new Restored(version, made);
   }
 }

@@ -2,6 +2,7 @@ package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.NativeScan;
 import io.lancetrain.spark.dataset.ScanRequest;
+import io.lancetrain.spark.error.TypeErrors;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -15,7 +16,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 final class ColumnarReader implements PartitionReader<ColumnarBatch> {
   private final ScanSpec spec;
   private final NativeScan scan;
-  private final int[] positions;
+  private int[] positions;
   private ColumnarBatch batch;
 
   ColumnarReader(ScanSpec spec, FragmentSlice slice, long batchRows) {
@@ -29,7 +30,6 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
                 slice.fragments(),
                 slice.rows(),
                 batchRows));
-    this.positions = positions();
   }
 
   /** Where in Lance's batches each of Spark's columns is. */
@@ -39,6 +39,12 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
     int[] result = new int[wanted.length];
     for (int i = 0; i < wanted.length; i++) {
       result[i] = found.indexOf(columnOfLance(wanted[i].name()));
+      if (result[i] < 0) {
+        throw TypeErrors.cannotRead(
+            wanted[i].name(),
+            wanted[i].dataType().catalogString(),
+            "Lance returned the columns " + found + " in its place. Leave the column out.");
+      }
     }
     return result;
   }
@@ -52,6 +58,9 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
     if (!scan.next()) {
       batch = null;
       return false;
+    }
+    if (positions == null) {
+      positions = positions();
     }
     ArrowArrayView struct = ArrowArrayView.at(scan.batchAddress());
     ColumnVector[] vectors = new ColumnVector[positions.length];

@@ -26,10 +26,11 @@ public final class EmptyTable {
     Schema schema =
         ArrowSchemas.of(columns, options.value(LanceOptions.VECTORS).orElse(Map.of()), properties);
     String fileVersion = FileVersion.of(options.value(LanceOptions.FILE_VERSION), schema).text();
-    TableCommit.commit(
-        new CommitRequest(
-            location,
-            new Create(schema, fileVersion, WrittenFragments.none(), properties),
-            Map.of()));
+    new TableCommit(
+            new CommitRequest(
+                location,
+                new Create(schema, fileVersion, WrittenFragments.none(), properties),
+                Map.of()))
+        .execute();
   }
 }

@@ -4,8 +4,11 @@ import io.lancetrain.spark.dataset.CommitRequest;
 import io.lancetrain.spark.dataset.CommitRequest.Append;
 import io.lancetrain.spark.dataset.CommitRequest.Change;
 import io.lancetrain.spark.dataset.TableCommit;
+import io.lancetrain.spark.dataset.TableCommit.Outcome;
 import io.lancetrain.spark.dataset.TableHistory;
 import io.lancetrain.spark.dataset.WrittenFragments;
+import io.lancetrain.spark.error.LanceException;
+import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.storage.DeletedFiles;
 import io.lancetrain.spark.storage.TableFiles;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
@@ -30,6 +33,7 @@ final class LanceBatchWrite implements BatchWrite {
   private final String queryId;
   private final Optional<String> tag;
   private final SparkContext context;
+  private TableCommit attempt;
 
   LanceBatchWrite(
       WriteSpec spec,
@@ -58,7 +62,15 @@ final class LanceBatchWrite implements BatchWrite {
   public void commit(WriterCommitMessage[] messages) {
     WrittenFragments fragments = fragments(messages);
     long version = commit(change.change().apply(fragments));
-    tag.ifPresent(name -> TableHistory.tag(spec.location(), name, version));
+    tag.ifPresent(name -> tag(name, version));
+  }
+
+  private void tag(String name, long version) {
+    try {
+      TableHistory.tag(spec.location(), name, version);
+    } catch (LanceException failure) {
+      throw WriteErrors.committedWithoutTag(spec.location().toString(), version, name, failure);
+    }
   }
 
   /** An append of nothing leaves the table as it is, as Spark's file formats do. */
@@ -66,15 +78,28 @@ final class LanceBatchWrite implements BatchWrite {
     if (committed instanceof Append append && append.fragments().count() == 0) {
       return append.readVersion();
     }
-    long version =
-        TableCommit.commit(
+    attempt =
+        new TableCommit(
             new CommitRequest(spec.location(), committed, CommitProperties.of(context, queryId)));
+    long version = attempt.execute();
     LOG.info("Committed this {} to {} as version {}", committed.name(), spec.location(), version);
     return version;
   }
 
+  /**
+   * Removes what the tasks wrote. Spark calls this after a failed {@link #commit} too, and then a
+   * version may name the files: they stay unless the commit surely failed.
+   */
   @Override
   public void abort(WriterCommitMessage[] messages) {
+    if (attempt != null && attempt.outcome() != Outcome.NOT_COMMITTED) {
+      LOG.warn(
+          "The write to {} failed after its commit was sent: its files stay ({}): {}",
+          spec.location(),
+          attempt.outcome(),
+          fragments(messages).files());
+      return;
+    }
     DeletedFiles deletion =
         TableFiles.deleteAll(
             spec.location().uri(),
