@@ -37,7 +37,7 @@ class ArchitectureTest {
           List.of("dataset"),
           List.of("type", "storage"),
           List.of("option"),
-          List.of("metric", "error"));
+          List.of("error"));
 
   @ArchTest static final ArchRule PACKAGES_POINT_DOWNWARDS = downwards();
 

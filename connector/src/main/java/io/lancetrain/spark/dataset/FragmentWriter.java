@@ -41,6 +41,7 @@ public final class FragmentWriter {
       ArrowReader batches,
       BufferAllocator allocator,
       Runnable ended) {
+    NativeStart.ensure();
     FragmentWriter writer =
         new FragmentWriter(
             location,

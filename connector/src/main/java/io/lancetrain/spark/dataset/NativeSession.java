@@ -15,6 +15,7 @@ final class NativeSession {
   private NativeSession() {}
 
   static Session shared() {
+    NativeStart.ensure();
     return Holder.SESSION;
   }
 

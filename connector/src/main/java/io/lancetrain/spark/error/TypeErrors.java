@@ -1,7 +1,5 @@
 package io.lancetrain.spark.error;
 
-import java.util.List;
-
 /** Errors in schemas and values: what cannot be held, read or converted without loss. */
 public final class TypeErrors {
   private TypeErrors() {}
@@ -49,26 +47,5 @@ public final class TypeErrors {
         .with("type", type)
         .with("reason", reason)
         .says("Cannot hold value {value} of column '{column}' as {type}: {reason}");
-  }
-
-  /** A DataFrame whose columns have other names, or another order, than the table's. */
-  public static LanceException columnsDiffer(List<String> dataFrame, List<String> table) {
-    return ErrorText.of(ErrorCondition.LANCE_SCHEMA_MISMATCH)
-        .with("found", String.join(", ", dataFrame))
-        .with("expected", String.join(", ", table))
-        .says(
-            "Cannot write the DataFrame into the table: its columns are [{found}], the table's are"
-                + " [{expected}]. Select the table's columns in the table's order.");
-  }
-
-  /** A column whose type is another than the table's. */
-  public static LanceException typeDiffers(String column, String dataFrame, String table) {
-    return ErrorText.of(ErrorCondition.LANCE_SCHEMA_MISMATCH)
-        .with("column", column)
-        .with("found", dataFrame)
-        .with("expected", table)
-        .says(
-            "Cannot write column '{column}' into the table: it is {found}, the table's is"
-                + " {expected}. Cast the column to the table's type.");
   }
 }

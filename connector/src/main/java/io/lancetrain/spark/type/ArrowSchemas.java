@@ -25,8 +25,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * From the schema of a DataFrame to the Arrow schema of a new table, and the check that a DataFrame
- * fits a table that exists.
+ * From the schema of a DataFrame to the Arrow schema of a new table.
  *
  * @since 0.1.0
  */
@@ -73,20 +72,6 @@ public final class ArrowSchemas {
               });
     }
     return arrow;
-  }
-
-  /**
-   * Checks that rows of a DataFrame can be written into a table that exists: the same column names
-   * in the same order, and for each column the type that reading the table gives. Nullability is
-   * not compared, since the values decide; of a day-time interval the fields are not either.
-   *
-   * @param dataFrame the schema of the rows
-   * @param table the table's Arrow schema
-   * @throws LanceException LANCE_SCHEMA_MISMATCH, naming the column and both types;
-   *     LANCE_UNSUPPORTED_TYPE for a column of the table that cannot be written
-   */
-  public static void checkFits(StructType dataFrame, Schema table) {
-    SchemaFit.check(dataFrame, table);
   }
 
   private List<Field> fields(String parent, StructType struct) {

@@ -1,53 +1,108 @@
 package io.lancetrain.spark.type;
 
-import io.lancetrain.spark.error.TypeErrors;
-import java.util.Arrays;
+import io.lancetrain.spark.error.WriteErrors;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Whether rows of a DataFrame can be written into a table that exists. */
-final class SchemaFit {
-  private SchemaFit() {}
+/**
+ * Whether rows of a DataFrame can be written into a table that exists.
+ *
+ * <p>Columns, and the fields of structs, are matched by name and in any order. A type fits the one
+ * that reading the table gives, or a narrower number of which that holds every value. Nullability
+ * is not compared, since the values decide; of a day-time interval the fields are not either.
+ *
+ * @since 0.1.0
+ */
+public final class SchemaFit {
+  private final NameMatching names;
+  private final List<String> problems = new ArrayList<>();
 
-  static void check(StructType dataFrame, Schema table) {
-    List<Field> fields = table.getFields();
-    List<String> expected = fields.stream().map(Field::getName).toList();
-    List<String> found = Arrays.stream(dataFrame.fields()).map(StructField::name).toList();
-    if (!expected.equals(found)) {
-      throw TypeErrors.columnsDiffer(found, expected);
-    }
-    for (Field field : fields) {
+  private SchemaFit(NameMatching names) {
+    this.names = names;
+  }
+
+  /**
+   * Checks that the rows fit.
+   *
+   * @param table the table, as the error names it
+   * @param rows the schema of the rows
+   * @param schema the table's Arrow schema
+   * @param names when two names are the same
+   * @throws io.lancetrain.spark.error.LanceException LANCE_SCHEMA_MISMATCH, naming every column
+   *     that does not fit and its types; LANCE_UNSUPPORTED_TYPE for a column of the table that
+   *     cannot be written at all
+   */
+  public static void check(String table, StructType rows, Schema schema, NameMatching names) {
+    for (Field field : schema.getFields()) {
       WritableFields.check(field.getName(), field);
     }
-    StructType readable = SparkSchemas.of(table);
-    for (int i = 0; i < found.size(); i++) {
-      check(found.get(i), dataFrame.fields()[i].dataType(), readable.fields()[i].dataType());
+    SchemaFit fit = new SchemaFit(names);
+    fit.compareFields("", rows, SparkSchemas.of(schema));
+    if (!fit.problems.isEmpty()) {
+      throw WriteErrors.schemaMismatch(table, fit.problems);
     }
   }
 
-  private static void check(String column, DataType found, DataType expected) {
-    if (found instanceof ArrayType from && expected instanceof ArrayType to) {
-      check(ColumnPaths.element(column), from.elementType(), to.elementType());
-    } else if (found instanceof MapType from && expected instanceof MapType to) {
-      check(ColumnPaths.key(column), from.keyType(), to.keyType());
-      check(ColumnPaths.value(column), from.valueType(), to.valueType());
-    } else if (found instanceof StructType from
-        && expected instanceof StructType to
-        && Arrays.equals(from.fieldNames(), to.fieldNames())) {
-      for (int i = 0; i < to.fields().length; i++) {
-        String child = ColumnPaths.child(column, to.fieldNames()[i]);
-        check(child, from.fields()[i].dataType(), to.fields()[i].dataType());
+  private void compareFields(String parent, StructType rows, StructType table) {
+    for (StructField field : table.fields()) {
+      String path = ColumnPaths.child(parent, field.name());
+      List<Integer> found = names.ordinals(rows, field.name());
+      if (found.isEmpty()) {
+        problems.add("column '" + path + "' of type " + sql(field) + " is missing");
+      } else if (found.size() > 1 || names.ordinals(table, field.name()).size() > 1) {
+        problems.add(ambiguous(path, rows, table, field.name()));
+      } else {
+        compare(path, rows.fields()[found.get(0)].dataType(), field.dataType());
       }
-    } else if (!found.equals(expected)
-        && !(found instanceof DayTimeIntervalType && expected instanceof DayTimeIntervalType)) {
-      throw TypeErrors.typeDiffers(column, found.sql(), expected.sql());
     }
+    for (StructField field : rows.fields()) {
+      if (names.ordinals(table, field.name()).isEmpty()) {
+        String path = ColumnPaths.child(parent, field.name());
+        problems.add("column '" + path + "' of type " + sql(field) + " is not in the table");
+      }
+    }
+  }
+
+  private void compare(String column, DataType rows, DataType table) {
+    if (rows instanceof ArrayType from && table instanceof ArrayType to) {
+      compare(ColumnPaths.element(column), from.elementType(), to.elementType());
+    } else if (rows instanceof MapType from && table instanceof MapType to) {
+      compare(ColumnPaths.key(column), from.keyType(), to.keyType());
+      compare(ColumnPaths.value(column), from.valueType(), to.valueType());
+    } else if (rows instanceof StructType from && table instanceof StructType to) {
+      compareFields(column, from, to);
+    } else if (!Widening.isLossless(rows, table)) {
+      problems.add(
+          "column '" + column + "' is " + rows.sql() + ", in the table it is " + table.sql());
+    }
+  }
+
+  private String ambiguous(String column, StructType rows, StructType table, String name) {
+    return "column '"
+        + column
+        + "' is ambiguous: the DataFrame has "
+        + withTypes(rows, name)
+        + ", the table "
+        + withTypes(table, name);
+  }
+
+  private String withTypes(StructType struct, String name) {
+    StructField[] fields = struct.fields();
+    List<String> texts =
+        names.ordinals(struct, name).stream()
+            .map(ordinal -> fields[ordinal].name() + " " + sql(fields[ordinal]))
+            .toList();
+    return String.join(" and ", texts);
+  }
+
+  private static String sql(StructField field) {
+    return field.dataType().sql();
   }
 }

@@ -1,11 +1,13 @@
 package io.lancetrain.spark.write;
 
-import io.lancetrain.spark.type.ArrowSchemas;
+import io.lancetrain.spark.type.NameMatching;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -17,23 +19,26 @@ import org.apache.spark.sql.types.StructType;
 final class ArrowRowWriter {
   private final VectorSchemaRoot root;
   private final List<ColumnWriter> columns;
+  private final int[] ordinals;
   private final BatchBytes bytes = new BatchBytes();
   private int rows;
 
   /**
    * A writer whose first row becomes the first row of the batch.
    *
-   * @param sparkSchema the schema of the rows
+   * @param schema the schema of the rows, found to fit the vectors
    * @param root the vectors to write into, empty
-   * @throws io.lancetrain.spark.error.LanceException LANCE_SCHEMA_MISMATCH where the rows do not
-   *     fit the vectors
+   * @param names which column of the rows goes into which vector
    */
-  ArrowRowWriter(StructType sparkSchema, VectorSchemaRoot root) {
-    ArrowSchemas.checkFits(sparkSchema, root.getSchema());
+  ArrowRowWriter(StructType schema, VectorSchemaRoot root, NameMatching names) {
     this.root = root;
     this.columns = new ArrayList<>();
+    this.ordinals =
+        names.ordinals(schema, root.getSchema().getFields().stream().map(Field::getName).toList());
+    ColumnWriters writers = new ColumnWriters(names, bytes);
     for (FieldVector vector : root.getFieldVectors()) {
-      columns.add(ColumnWriters.of(vector.getName(), vector, bytes));
+      DataType type = schema.fields()[ordinals[columns.size()]].dataType();
+      columns.add(writers.of(vector.getName(), vector, type));
     }
   }
 
@@ -44,8 +49,8 @@ final class ArrowRowWriter {
    *     for a value that its vector cannot hold
    */
   void write(InternalRow row) {
-    for (int ordinal = 0; ordinal < columns.size(); ordinal++) {
-      columns.get(ordinal).append(row, ordinal);
+    for (int i = 0; i < ordinals.length; i++) {
+      columns.get(i).append(row, ordinals[i]);
     }
     rows++;
   }

@@ -1,6 +1,7 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.error.TypeErrors;
+import io.lancetrain.spark.write.NumberReaders.DecimalReader;
 import io.lancetrain.spark.write.ScalarWriter.Setter;
 import java.math.BigDecimal;
 import org.apache.arrow.vector.Decimal256Vector;
@@ -13,14 +14,14 @@ import org.apache.spark.sql.types.Decimal;
 final class DecimalSetters {
   private DecimalSetters() {}
 
-  static Setter of(String column, FieldVector vector) {
+  static Setter of(String column, FieldVector vector, DecimalReader reader) {
     ArrowType.Decimal type = (ArrowType.Decimal) vector.getField().getType();
     int precision = type.getPrecision();
     int scale = type.getScale();
     boolean inLong = precision <= Decimal.MAX_LONG_DIGITS();
     if (vector instanceof DecimalVector decimals) {
       return (index, values, ordinal) -> {
-        Decimal value = values.getDecimal(ordinal, precision, scale);
+        Decimal value = reader.read(values, ordinal);
         if (inLong && value.scale() == scale) {
           decimals.setSafe(index, value.toUnscaledLong());
         } else {
@@ -31,7 +32,7 @@ final class DecimalSetters {
     }
     Decimal256Vector decimals = (Decimal256Vector) vector;
     return (index, values, ordinal) -> {
-      Decimal value = values.getDecimal(ordinal, precision, scale);
+      Decimal value = reader.read(values, ordinal);
       if (inLong && value.scale() == scale) {
         decimals.setSafe(index, value.toUnscaledLong());
       } else {

@@ -38,7 +38,7 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     this.spec = spec;
     this.allocator = NativeMemory.allocator("write to " + spec.location());
     this.root = VectorSchemaRoot.create(schema, allocator);
-    this.rows = new ArrowRowWriter(spec.rows(), root);
+    this.rows = new ArrowRowWriter(spec.rows(), root, spec.names());
     this.batches = new ArrowBatches(schema, allocator);
   }
 

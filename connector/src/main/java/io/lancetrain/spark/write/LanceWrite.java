@@ -46,6 +46,7 @@ final class LanceWrite implements Write {
             target.location(),
             info.schema(),
             change.schema().toJson(),
+            change.names(),
             files,
             options.value(LanceOptions.BATCH_BYTES).orElse(BATCH_BYTES));
     return new LanceBatchWrite(

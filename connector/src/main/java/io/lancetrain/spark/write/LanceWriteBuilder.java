@@ -1,6 +1,7 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.type.NameMatching;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
@@ -43,9 +44,16 @@ public final class LanceWriteBuilder implements SupportsTruncate {
 
   @Override
   public Write build() {
-    WritePlanner planner = new WritePlanner(target, options, properties);
+    SparkSession session = SparkSession.active();
+    WritePlanner planner = new WritePlanner(target, options, properties, names(session));
     PlannedChange change =
         truncate ? planner.overwrite(info.schema()) : planner.append(info.schema());
-    return new LanceWrite(target, change, info, options, SparkSession.active().sparkContext());
+    return new LanceWrite(target, change, info, options, session.sparkContext());
+  }
+
+  private static NameMatching names(SparkSession session) {
+    return Boolean.parseBoolean(session.conf().get("spark.sql.caseSensitive"))
+        ? NameMatching.CASE_SENSITIVE
+        : NameMatching.CASE_INSENSITIVE;
   }
 }

@@ -3,6 +3,7 @@ package io.lancetrain.spark.write;
 import io.lancetrain.spark.dataset.CommitRequest.Change;
 import io.lancetrain.spark.dataset.FileSettings.Target;
 import io.lancetrain.spark.dataset.WrittenFragments;
+import io.lancetrain.spark.type.NameMatching;
 import java.util.function.Function;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -10,9 +11,14 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * What a write will do to the table, decided and checked before the first row.
  *
  * @param schema the schema of the data files
+ * @param names which of the rows' columns is which of the files'
  * @param fileVersion their Lance file version
  * @param target whether the fragments join the table's or replace them
  * @param change from the fragments that were written to the change that is committed
  */
 record PlannedChange(
-    Schema schema, String fileVersion, Target target, Function<WrittenFragments, Change> change) {}
+    Schema schema,
+    NameMatching names,
+    String fileVersion,
+    Target target,
+    Function<WrittenFragments, Change> change) {}

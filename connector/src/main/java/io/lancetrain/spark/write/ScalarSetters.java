@@ -1,6 +1,9 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.error.TypeErrors;
+import io.lancetrain.spark.write.NumberReaders.DoubleReader;
+import io.lancetrain.spark.write.NumberReaders.FloatReader;
+import io.lancetrain.spark.write.NumberReaders.LongReader;
 import io.lancetrain.spark.write.ScalarWriter.Setter;
 import java.nio.ByteBuffer;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
@@ -29,6 +32,7 @@ import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** How one value gets from a row into each kind of vector. */
@@ -38,24 +42,33 @@ final class ScalarSetters {
 
   private ScalarSetters() {}
 
-  static Setter of(String column, FieldVector vector) {
+  /**
+   * The setter of a vector.
+   *
+   * @param column the dotted path of the column, for error messages
+   * @param vector the vector
+   * @param type the type of the values, found to fit the vector
+   */
+  static Setter of(String column, FieldVector vector, DataType type) {
     if (vector instanceof BitVector bits) {
       return (index, values, ordinal) -> {
         bits.setSafe(index, values.getBoolean(ordinal) ? 1 : 0);
         return 1;
       };
     } else if (vector instanceof Float4Vector floats) {
+      FloatReader reader = NumberReaders.floats(type);
       return (index, values, ordinal) -> {
-        floats.setSafe(index, values.getFloat(ordinal));
+        floats.setSafe(index, reader.read(values, ordinal));
         return Float.BYTES;
       };
     } else if (vector instanceof Float8Vector doubles) {
+      DoubleReader reader = NumberReaders.doubles(type);
       return (index, values, ordinal) -> {
-        doubles.setSafe(index, values.getDouble(ordinal));
+        doubles.setSafe(index, reader.read(values, ordinal));
         return Double.BYTES;
       };
     } else if (vector instanceof DecimalVector || vector instanceof Decimal256Vector) {
-      return DecimalSetters.of(column, vector);
+      return DecimalSetters.of(column, vector, NumberReaders.decimals(type));
     } else if (vector instanceof DateDayVector
         || vector instanceof DateMilliVector
         || vector instanceof TimeStampVector
@@ -65,7 +78,7 @@ final class ScalarSetters {
         || vector instanceof UInt2Vector
         || vector instanceof UInt4Vector
         || vector instanceof UInt8Vector) {
-      return unsigned(column, vector);
+      return unsigned(column, vector, NumberReaders.integers(type));
     } else if (vector instanceof VarCharVector
         || vector instanceof LargeVarCharVector
         || vector instanceof VarBinaryVector
@@ -73,28 +86,28 @@ final class ScalarSetters {
         || vector instanceof FixedSizeBinaryVector) {
       return bytes(column, vector);
     }
-    return signed(column, vector);
+    return signed(column, vector, NumberReaders.integers(type));
   }
 
-  private static Setter signed(String column, FieldVector vector) {
+  private static Setter signed(String column, FieldVector vector, LongReader reader) {
     if (vector instanceof TinyIntVector bytes) {
       return (index, values, ordinal) -> {
-        bytes.setSafe(index, values.getByte(ordinal));
+        bytes.setSafe(index, (byte) reader.read(values, ordinal));
         return Byte.BYTES;
       };
     } else if (vector instanceof SmallIntVector shorts) {
       return (index, values, ordinal) -> {
-        shorts.setSafe(index, values.getShort(ordinal));
+        shorts.setSafe(index, (short) reader.read(values, ordinal));
         return Short.BYTES;
       };
     } else if (vector instanceof IntVector integers) {
       return (index, values, ordinal) -> {
-        integers.setSafe(index, values.getInt(ordinal));
+        integers.setSafe(index, (int) reader.read(values, ordinal));
         return Integer.BYTES;
       };
     } else if (vector instanceof BigIntVector longs) {
       return (index, values, ordinal) -> {
-        longs.setSafe(index, values.getLong(ordinal));
+        longs.setSafe(index, reader.read(values, ordinal));
         return Long.BYTES;
       };
     }
@@ -104,29 +117,29 @@ final class ScalarSetters {
         "no Spark value can be stored as this type without loss.");
   }
 
-  private static Setter unsigned(String column, FieldVector vector) {
+  private static Setter unsigned(String column, FieldVector vector, LongReader reader) {
     if (vector instanceof UInt1Vector bytes) {
       return (index, values, ordinal) -> {
-        short value = values.getShort(ordinal);
+        long value = reader.read(values, ordinal);
         bytes.setSafe(index, (int) checkUnsigned(column, value, 0xFFL, "uint8"));
         return Byte.BYTES;
       };
     } else if (vector instanceof UInt2Vector shorts) {
       return (index, values, ordinal) -> {
-        int value = values.getInt(ordinal);
+        long value = reader.read(values, ordinal);
         shorts.setSafe(index, (int) checkUnsigned(column, value, 0xFFFFL, "uint16"));
         return Short.BYTES;
       };
     } else if (vector instanceof UInt4Vector integers) {
       return (index, values, ordinal) -> {
-        long value = values.getLong(ordinal);
+        long value = reader.read(values, ordinal);
         integers.setSafe(index, (int) checkUnsigned(column, value, MAX_UNSIGNED_INT, "uint32"));
         return Integer.BYTES;
       };
     }
     UInt8Vector longs = (UInt8Vector) vector;
     return (index, values, ordinal) -> {
-      long value = values.getLong(ordinal);
+      long value = reader.read(values, ordinal);
       longs.setSafe(index, checkUnsigned(column, value, Long.MAX_VALUE, "uint64"));
       return Long.BYTES;
     };

@@ -9,19 +9,31 @@ import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 final class StructWriter extends ColumnWriter {
   private final StructVector vector;
   private final List<ColumnWriter> fields;
+  private final int[] ordinals;
+  private final int width;
 
-  StructWriter(String column, StructVector vector, List<ColumnWriter> fields) {
+  /**
+   * A writer of structs.
+   *
+   * @param fields what writes each field of the vector
+   * @param ordinals where the structs that come have that field
+   * @param width how many fields they have
+   */
+  StructWriter(
+      String column, StructVector vector, List<ColumnWriter> fields, int[] ordinals, int width) {
     super(column, vector);
     this.vector = vector;
     this.fields = fields;
+    this.ordinals = ordinals;
+    this.width = width;
   }
 
   @Override
   void set(int index, SpecializedGetters values, int ordinal) {
     vector.setIndexDefined(index);
-    InternalRow struct = values.getStruct(ordinal, fields.size());
-    for (int i = 0; i < fields.size(); i++) {
-      fields.get(i).append(struct, i);
+    InternalRow struct = values.getStruct(ordinal, width);
+    for (int i = 0; i < ordinals.length; i++) {
+      fields.get(i).append(struct, ordinals[i]);
     }
   }
 

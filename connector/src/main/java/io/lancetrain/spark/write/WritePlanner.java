@@ -9,6 +9,8 @@ import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.type.ArrowSchemas;
 import io.lancetrain.spark.type.FileVersion;
+import io.lancetrain.spark.type.NameMatching;
+import io.lancetrain.spark.type.SchemaFit;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -19,16 +21,23 @@ final class WritePlanner {
   private final WriteTarget target;
   private final OptionValues options;
   private final Map<String, String> properties;
+  private final NameMatching names;
 
   /**
    * A planner.
    *
    * @param properties the table properties that come with the write
+   * @param names when a column of the rows is one of a table that exists
    */
-  WritePlanner(WriteTarget target, OptionValues options, Map<String, String> properties) {
+  WritePlanner(
+      WriteTarget target,
+      OptionValues options,
+      Map<String, String> properties,
+      NameMatching names) {
     this.target = target;
     this.options = options;
     this.properties = properties;
+    this.names = names;
   }
 
   /** Adds rows; makes the table where there is none. */
@@ -38,6 +47,7 @@ final class WritePlanner {
       checkFits(rows, snapshot);
       return new PlannedChange(
           snapshot.schema(),
+          names,
           snapshot.fileVersion(),
           Target.APPEND,
           fragments -> new Append(snapshot.version().number(), fragments));
@@ -53,12 +63,15 @@ final class WritePlanner {
     TableSnapshot snapshot = table.snapshot();
     Schema schema;
     String fileVersion;
+    NameMatching matching;
     if (options.value(LanceOptions.OVERWRITE_SCHEMA).orElse(false)) {
       schema = newSchema(rows);
+      matching = NameMatching.CASE_SENSITIVE;
       fileVersion = fileVersion(schema);
     } else {
       checkFits(rows, snapshot);
       schema = snapshot.schema();
+      matching = names;
       fileVersion =
           options.value(LanceOptions.FILE_VERSION).isPresent()
               ? fileVersion(schema)
@@ -66,6 +79,7 @@ final class WritePlanner {
     }
     return new PlannedChange(
         schema,
+        matching,
         fileVersion,
         Target.REPLACE,
         fragments ->
@@ -77,6 +91,7 @@ final class WritePlanner {
     String fileVersion = fileVersion(schema);
     return new PlannedChange(
         schema,
+        NameMatching.CASE_SENSITIVE,
         fileVersion,
         Target.REPLACE,
         fragments -> new Create(schema, fileVersion, fragments, properties));
@@ -91,7 +106,7 @@ final class WritePlanner {
     return FileVersion.of(options.value(LanceOptions.FILE_VERSION), schema).text();
   }
 
-  private static void checkFits(StructType rows, TableSnapshot snapshot) {
-    ArrowSchemas.checkFits(rows, snapshot.schema());
+  private void checkFits(StructType rows, TableSnapshot snapshot) {
+    SchemaFit.check(snapshot.version().location().toString(), rows, snapshot.schema(), names);
   }
 }

@@ -2,6 +2,7 @@ package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.FileSettings;
 import io.lancetrain.spark.dataset.TableLocation;
+import io.lancetrain.spark.type.NameMatching;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.types.StructType;
  * @param rows the schema of the rows that Spark hands over
  * @param arrowSchema the schema of the data files, as JSON, since Arrow's own class is not
  *     serializable
+ * @param names which of the rows' columns is which of the files'
  * @param files how the files are written
  * @param batchBytes about how many bytes one batch holds
  */
@@ -22,6 +24,7 @@ record WriteSpec(
     TableLocation location,
     StructType rows,
     String arrowSchema,
+    NameMatching names,
     FileSettings files,
     long batchBytes)
     implements Serializable {

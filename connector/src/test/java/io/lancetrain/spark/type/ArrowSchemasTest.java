@@ -175,51 +175,6 @@ class ArrowSchemasTest {
         .containsExactly(field("c", new ArrowType.FixedSizeList(2), inner));
   }
 
-  @Test
-  void aDataFrameFitsTheTableItWasReadFrom() {
-    Field list = field("l", ArrowType.LargeList.INSTANCE, field("item", FLOAT));
-    Schema table = new Schema(List.of(required("i", new ArrowType.Int(8, false)), list));
-    ArrowSchemas.checkFits(SparkSchemas.of(table), table);
-  }
-
-  @Test
-  void nullabilityAndTheFieldsOfAnIntervalAreNotCompared() {
-    Schema table = new Schema(List.of(required("d", new ArrowType.Duration(TimeUnit.MICROSECOND))));
-    DataType hours =
-        DataTypes.createDayTimeIntervalType(DayTimeIntervalType.DAY(), DayTimeIntervalType.HOUR());
-    ArrowSchemas.checkFits(new StructType().add("d", hours, true), table);
-  }
-
-  @Test
-  void anotherTypeThanTheTablesIsRefusedWithBoth() {
-    Field inner = field("x", new ArrowType.Int(64, true));
-    Field struct = field("item", ArrowType.Struct.INSTANCE, inner);
-    Schema table = new Schema(List.of(field("l", ArrowType.List.INSTANCE, struct)));
-    StructType found = new StructType().add("x", DataTypes.StringType);
-    StructType dataFrame = new StructType().add("l", DataTypes.createArrayType(found));
-    assertThatThrownBy(() -> ArrowSchemas.checkFits(dataFrame, table))
-        .isInstanceOf(LanceException.class)
-        .hasMessageStartingWith("[LANCE_SCHEMA_MISMATCH]")
-        .hasMessageContainingAll("'l.element.x'", "STRING", "BIGINT");
-  }
-
-  @Test
-  void otherColumnsThanTheTablesAreRefusedWithBoth() {
-    Schema table = new Schema(List.of(field("a", FLOAT), field("b", FLOAT)));
-    for (List<String> names :
-        List.of(List.of("b", "a"), List.of("a"), List.of("a", "B"), List.of("a", "b", "c"))) {
-      StructType dataFrame = new StructType();
-      for (String name : names) {
-        dataFrame = dataFrame.add(name, DataTypes.FloatType);
-      }
-      StructType found = dataFrame;
-      assertThatThrownBy(() -> ArrowSchemas.checkFits(found, table))
-          .isInstanceOf(LanceException.class)
-          .hasMessageStartingWith("[LANCE_SCHEMA_MISMATCH]")
-          .hasMessageContainingAll("[" + String.join(", ", names) + "]", "[a, b]");
-    }
-  }
-
   private static Field of(DataType type) {
     StructType schema = new StructType().add("c", type);
     return ArrowSchemas.of(schema, Map.of(), Map.of()).getFields().get(0);

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.write;
 
+import io.lancetrain.spark.type.NameMatching;
 import io.lancetrain.spark.type.SparkSchemas;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.Text;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
 
 /** One batch under test: writes rows, and reads them back by Arrow's own accessors. */
 final class ArrowBatch implements AutoCloseable {
@@ -22,10 +24,15 @@ final class ArrowBatch implements AutoCloseable {
   private final VectorSchemaRoot root;
   final ArrowRowWriter writer;
 
+  /** A batch for rows of the schema that reading the table gives. */
   ArrowBatch(Field... fields) {
-    Schema schema = new Schema(List.of(fields));
-    this.root = VectorSchemaRoot.create(schema, allocator);
-    this.writer = new ArrowRowWriter(SparkSchemas.of(schema), root);
+    this(SparkSchemas.of(new Schema(List.of(fields))), fields);
+  }
+
+  /** A batch for rows of another schema, whose names match in any case. */
+  ArrowBatch(StructType rows, Field... fields) {
+    this.root = VectorSchemaRoot.create(new Schema(List.of(fields)), allocator);
+    this.writer = new ArrowRowWriter(rows, root, NameMatching.CASE_INSENSITIVE);
   }
 
   static Field field(String name, ArrowType type, Field... children) {

@@ -1,0 +1,46 @@
+package io.lancetrain.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lancetrain.spark.option.OptionValues;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PathIdentifierTest {
+  private static final String PATH = "s3://b/t.lance";
+
+  @Test
+  void aPathAloneNeedsNoToken() {
+    assertThat(identifier(Map.of("path", PATH)).namespace()).isEmpty();
+  }
+
+  @Test
+  void theNamesOfAnIdentifierLeadBackToItsOptionsAndShowNoSecret() {
+    PathIdentifier identifier =
+        identifier(Map.of("path", PATH, "storage.aws_secret_access_key", "hush"));
+
+    String[] namespace = identifier.namespace();
+    assertThat(namespace).hasSize(1);
+    assertThat(identifier + namespace[0] + identifier.name()).doesNotContain("hush");
+    assertThat(OptionTokens.options(namespace[0])).contains(identifier.options());
+  }
+
+  @Test
+  void equalOptionsHaveTheSameToken() {
+    Map<String, String> options = Map.of("path", PATH, "tag", "v1");
+
+    assertThat(identifier(options)).isEqualTo(identifier(options));
+    assertThat(identifier(options).namespace()).isEqualTo(identifier(options).namespace());
+    assertThat(identifier(options).namespace())
+        .isNotEqualTo(identifier(Map.of("path", PATH, "tag", "v2")).namespace());
+  }
+
+  @Test
+  void anythingElseIsNoToken() {
+    assertThat(OptionTokens.options("default")).isEmpty();
+  }
+
+  private static PathIdentifier identifier(Map<String, String> options) {
+    return new PathIdentifier(options.get("path"), OptionValues.of(options));
+  }
+}
