@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.not;
 import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.examples.ImagesToLanceArguments.TestTable;
 import io.lancetrain.spark.examples.ImagesToLanceArguments.UsageException;
+import java.io.IOException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -24,7 +25,7 @@ public final class ImagesToLance {
   private ImagesToLance() {}
 
   /** Runs the job; {@code --help} lists the arguments. */
-  public static void main(String[] commandLine) {
+  public static void main(String[] commandLine) throws IOException {
     if (ImagesToLanceArguments.asksForHelp(commandLine)) {
       System.out.println(ImagesToLanceArguments.help());
       return;
@@ -37,7 +38,7 @@ public final class ImagesToLance {
     }
   }
 
-  private static void run(ImagesToLanceArguments arguments) {
+  private static void run(ImagesToLanceArguments arguments) throws IOException {
     try (SparkSession spark = SparkSession.builder().appName("ImagesToLance").getOrCreate()) {
       Dataset<Row> rows =
           LabelledImages.join(arguments.images().decoded(spark), arguments.labels())

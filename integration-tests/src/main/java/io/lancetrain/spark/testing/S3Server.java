@@ -52,14 +52,18 @@ public final class S3Server implements AutoCloseable {
   public Map<String, String> sparkSettings() {
     String prefix = "spark.hadoop.fs.s3a.";
     return Map.of(
-        prefix + "endpoint", endpoint(),
-        prefix + "endpoint.region", "us-east-1",
-        prefix + "path.style.access", "true",
-        // Spares a request to delete directory markers with each file.
-        prefix + "directory.marker.retention", "keep",
-        prefix + "connection.ssl.enabled", "false",
-        prefix + "access.key", credentials.accessKey(),
-        prefix + "secret.key", credentials.secretKey());
+        prefix + "endpoint",
+        endpoint(),
+        prefix + "endpoint.region",
+        "us-east-1",
+        prefix + "path.style.access",
+        "true",
+        prefix + "connection.ssl.enabled",
+        "false",
+        prefix + "access.key",
+        credentials.accessKey(),
+        prefix + "secret.key",
+        credentials.secretKey());
   }
 
   /** The settings with which Lance itself, in any language, reaches this server. */
