@@ -31,6 +31,9 @@ public final class TableCommit {
   private static final Logger LOG = LoggerFactory.getLogger(TableCommit.class);
   private static final String STORE_RETRIES = "client_max_retries";
 
+  /** Without this, lance-core warns on stderr that no retries of requests mean none of these. */
+  private static final String THROTTLE_RETRIES = "lance_aimd_max_retries";
+
   /** How often an append that lost the race for a version number tries for the next one. */
   private static final int REBASES = 20;
 
@@ -54,7 +57,8 @@ public final class TableCommit {
     this.request = request;
     this.location =
         new TableLocation(
-            request.location().uri(), request.location().settings().with(STORE_RETRIES, "0"));
+            request.location().uri(),
+            request.location().settings().with(STORE_RETRIES, "0").with(THROTTLE_RETRIES, "0"));
     this.transaction =
         new Transaction.Builder()
             .readVersion(request.change().readVersion())
