@@ -98,8 +98,7 @@ class SparkSubmitTest {
         .contains("--side", "--test-output", "--test-fraction");
   }
 
-  private SparkHome.Outcome submit(String master, String... arguments)
-      throws IOException, InterruptedException {
+  private SparkHome.Outcome submit(String master, String... arguments) throws Exception {
     List<String> all = new ArrayList<>();
     all.addAll(List.of("--master", master));
     all.addAll(List.of("--properties-file", settings().toString()));
