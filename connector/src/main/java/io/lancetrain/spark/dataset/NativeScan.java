@@ -118,13 +118,25 @@ public final class NativeScan implements AutoCloseable {
             .batchSize(request.batchRows())
             .withRowId(request.metadata().contains(MetadataColumn.ROW_ID))
             .withRowAddress(request.metadata().contains(MetadataColumn.ROW_ADDRESS));
-    // Lance cannot name a column with a backtick in a projection, so that all columns are read.
-    if (request.columns().stream().noneMatch(column -> column.contains("`"))) {
+    if (request.columns().stream().allMatch(NativeScan::canBeNamed)) {
       options.columns(request.columns());
     }
     if (request.rows() instanceof RowRange range) {
       options.offset(range.offset()).limit(range.limit());
     }
     return options.build();
+  }
+
+  /**
+   * Whether a projection can name the column; else all columns are read. Lance takes a star for all
+   * columns, finds no name with a backtick, and gets characters beyond 16 bits in the JVM's own
+   * encoding, which it cannot read.
+   */
+  private static boolean canBeNamed(String column) {
+    return !column.equals("*")
+        && column
+            .codePoints()
+            .noneMatch(
+                character -> character == '`' || Character.isSupplementaryCodePoint(character));
   }
 }

@@ -2,6 +2,7 @@ package io.lancetrain.spark.dataset;
 
 import io.lancetrain.spark.error.TableErrors;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ public final class TableOpener {
           NativeCalls.call("list the versions of", location, dataset::listVersions);
       Version oldest = versions.stream().min(Comparator.comparing(Version::getId)).orElseThrow();
       return versions.stream()
-          .filter(version -> !version.getDataTime().toInstant().isAfter(time))
+          .filter(version -> !inMicroseconds(version).isAfter(time))
           .max(Comparator.comparing(Version::getId))
           .map(version -> version(location, version.getId()))
           .orElseThrow(
@@ -75,6 +76,11 @@ public final class TableOpener {
                   TableErrors.noVersionAsOf(
                       location.toString(), time, oldest.getId(), oldest.getDataTime().toInstant()));
     }
+  }
+
+  /** When it was committed, as the history shows it: Spark has no finer timestamps. */
+  private static Instant inMicroseconds(Version version) {
+    return version.getDataTime().toInstant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** A handle of the newest version, which the caller closes. */

@@ -16,6 +16,14 @@ public interface DataFrameComparison {
     return ServiceLoader.load(DataFrameComparison.class).findFirst().orElseGet(RowComparison::new);
   }
 
+  /**
+   * The comparison that tells -0.0 from 0.0, and looks into binaries at any depth; Spark Testing
+   * Base does neither.
+   */
+  static DataFrameComparison exact() {
+    return new RowComparison();
+  }
+
   /** Fails unless both have the same rows in the same order. */
   void assertEqualInOrder(Dataset<Row> expected, Dataset<Row> actual);
 
