@@ -31,6 +31,12 @@ public final class TableCommit {
   private static final Logger LOG = LoggerFactory.getLogger(TableCommit.class);
   private static final String STORE_RETRIES = "client_max_retries";
 
+  /**
+   * Lance's own layer of retries, which it leaves out where the store's are off, with a warning on
+   * standard error for each commit; switched off as well, it is left out in silence.
+   */
+  private static final String THROTTLE_RETRIES = "lance_aimd_max_retries";
+
   /** How often an append that lost the race for a version number tries for the next one. */
   private static final int REBASES = 20;
 
@@ -42,7 +48,7 @@ public final class TableCommit {
     this.request = request;
     this.location =
         new TableLocation(
-            request.location().uri(), request.location().settings().with(STORE_RETRIES, "0"));
+            request.location().uri(), request.location().settings().with(STORE_RETRIES, "0").with(THROTTLE_RETRIES, "0"));
     this.transaction =
         new Transaction.Builder()
             .readVersion(request.change().readVersion())
@@ -71,7 +77,7 @@ public final class TableCommit {
     long version;
     try (Dataset committed = committed()) {
       version = committed.version();
-    } catch (RuntimeException failure) {
+    } catch (Exception failure) {
       return afterFailure(failure);
     }
     if (request.change() instanceof Create && version != 1) {
@@ -134,7 +140,7 @@ public final class TableCommit {
   }
 
   /** Decides what an error of the commit means: it is in after all, or it is not, or who knows. */
-  private long afterFailure(RuntimeException failure) {
+  private long afterFailure(Exception failure) {
     if (failure instanceof LanceException beforeTheCommit) {
       throw beforeTheCommit;
     }
@@ -142,22 +148,26 @@ public final class TableCommit {
     try {
       landed = versionOfThisTransaction();
     } catch (RuntimeException cannotAsk) {
-      failure.addSuppressed(cannotAsk);
+      Throwable cause = NativeCalls.withoutSecrets(location, failure);
+      cause.addSuppressed(cannotAsk);
       throw WriteErrors.commitUnknown(
-          location.toString(), request.change().name(), transaction.uuid(), failure);
+          location.toString(), request.change().name(), transaction.uuid(), cause);
     }
     if (landed.isPresent()) {
       LOG.warn(
           "The store answered the commit of version {} of {} with an error, but the commit is in: {}",
           landed.getAsLong(),
           location,
-          failure.getMessage());
+          NativeCalls.withoutSecrets(location, failure).getMessage());
       return landed.getAsLong();
     }
-    if (NativeCalls.isConflict(failure)) {
+    if (NativeCalls.isConflict(location, failure)) {
       throw request.change() instanceof Create
           ? TableErrors.tableExists(location.toString())
-          : WriteErrors.commitConflict(location.toString(), request.change().name(), failure);
+          : WriteErrors.commitConflict(
+              location.toString(),
+              request.change().name(),
+              NativeCalls.withoutSecrets(location, failure));
     }
     throw NativeCalls.translate("commit to", location, failure);
   }

@@ -21,6 +21,25 @@ public final class OptionErrors {
         .says("Cannot use '{value}' for option '{option}': it must be {expected}.");
   }
 
+  /** A name that Lance does not take for a tag. */
+  public static LanceException invalidTag(String table, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("table", table)
+        .causedBy(cause)
+        .says(
+            "Cannot tag {table} with this name: a tag has letters, digits, '.', '-' and '_', no"
+                + " '..', no '.' at an end, and no '.lock' at its end. Use another name.");
+  }
+
+  /** More than one path in one read. */
+  public static LanceException severalPaths(String paths) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("paths", paths)
+        .says(
+            "Cannot read the paths {paths} at once: one read is of one table. Load each table and"
+                + " unite them with unionByName.");
+  }
+
   /** An option that has to be set. */
   public static LanceException missing(String name) {
     return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)

@@ -1,9 +1,12 @@
 package io.lancetrain.spark.error;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Errors in what is named: tables, versions and tags that are not there, or are there already. */
 public final class TableErrors {
+  private static final Pattern SOURCE_PLACE = Pattern.compile(", /\\S+\\.rs:[0-9]+:[0-9]+");
+
   private TableErrors() {}
 
   /** A path that holds no table. */
@@ -128,9 +131,23 @@ public final class TableErrors {
         .says("Cannot {action} {table}: the Lance library failed with: {reason}");
   }
 
+  /** A manifest or data file of which {@code reason} says how it is damaged. */
+  public static LanceException damagedFile(
+      String table, String action, String file, String reason) {
+    return ErrorText.of(ErrorCondition.LANCE_CORRUPT_TABLE)
+        .with("table", table)
+        .with("action", action)
+        .with("file", file)
+        .with("reason", reason)
+        .says(
+            "Cannot {action} {table}: its file {file} is damaged: {reason}. Restore the file from a"
+                + " backup, or read an older version that does not need it.");
+  }
+
+  /** The first line, without the place in Lance's sources. */
   private static String firstLine(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+    return SOURCE_PLACE.matcher(end < 0 ? message : message.substring(0, end)).replaceAll("");
   }
 }
