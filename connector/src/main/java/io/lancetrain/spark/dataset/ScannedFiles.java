@@ -45,7 +45,9 @@ final class ScannedFiles {
     String name = "data/" + file.getPath();
     try (LocalFile local = LocalFile.open(Path.of(version.location().uri().path(), name))) {
       Optional<String> damage =
-          file.getFileSizeBytes() != null && file.getFileSizeBytes() != local.size()
+          file.getFileSizeBytes() != null
+                  && file.getFileSizeBytes() > 0
+                  && file.getFileSizeBytes() != local.size()
               ? Optional.of(
                   "it has " + local.size() + " bytes and should have " + file.getFileSizeBytes())
               : local.dataFileDamage();

@@ -31,6 +31,16 @@ public final class OptionErrors {
                 + " '..', no '.' at an end, and no '.lock' at its end. Use another name.");
   }
 
+  /** An option of reads that was set for a write. */
+  public static LanceException notForWrites(String name) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("option", name)
+        .says(
+            "Cannot write with option '{option}': a write makes a new version from the newest one."
+                + " Leave the option out; to go back to an older version, restore it with"
+                + " LanceTables.forPath(spark, path).restore(version).");
+  }
+
   /** More than one path in one read. */
   public static LanceException severalPaths(String paths) {
     return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)

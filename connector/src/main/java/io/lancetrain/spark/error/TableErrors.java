@@ -109,6 +109,16 @@ public final class TableErrors {
                 + " Restore the file from a backup, or read an older version.");
   }
 
+  /** A column whose decoded values cannot be what was written. */
+  public static LanceException damagedColumn(String column) {
+    return ErrorText.of(ErrorCondition.LANCE_CORRUPT_TABLE)
+        .with("column", column)
+        .says(
+            "Cannot read column '{column}': the lengths of its values contradict each other, so"
+                + " that a data file of the table must be damaged. Restore the file from a backup,"
+                + " or read an older version that does not need it.");
+  }
+
   /** A file that the manifest names and the store does not have. */
   public static LanceException fileMissing(String table, String action, Throwable cause) {
     return ErrorText.of(ErrorCondition.LANCE_FILE_MISSING)

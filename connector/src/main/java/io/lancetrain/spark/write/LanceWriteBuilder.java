@@ -1,6 +1,10 @@
 package io.lancetrain.spark.write;
 
+import io.lancetrain.spark.error.OptionErrors;
+import io.lancetrain.spark.option.LanceOption;
+import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
@@ -43,6 +47,11 @@ public final class LanceWriteBuilder implements SupportsTruncate {
 
   @Override
   public Write build() {
+    for (LanceOption<?> option : List.of(LanceOptions.VERSION_AS_OF, LanceOptions.TIMESTAMP_AS_OF)) {
+      if (options.value(option).isPresent()) {
+        throw OptionErrors.notForWrites(option.name());
+      }
+    }
     WritePlanner planner = new WritePlanner(target, options, properties);
     PlannedChange change =
         truncate ? planner.overwrite(info.schema()) : planner.append(info.schema());
