@@ -1,18 +1,23 @@
 package io.lancetrain.spark.dataset;
 
 import io.lancetrain.spark.error.LanceException;
+import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.error.TableErrors;
-import java.util.Locale;
+import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Runs native calls and turns what they throw into the connector's own errors.
  *
- * <p>lance-core throws a few JDK exception classes and says what happened in the text only, so that
- * the text is what tells the situations apart (texts seen with lance-core 7.0.0).
+ * <p>Native methods throw checked exceptions that they do not declare, so all of them are caught.
  */
 final class NativeCalls {
+  private static final Pattern STORE_CODE = Pattern.compile("<Code>([A-Za-z0-9]+)</Code>");
+  private static final Pattern STATUS = Pattern.compile("status code: ([1-5][0-9]{2} [A-Za-z ]+)");
+
   private NativeCalls() {}
 
   /**
@@ -23,8 +28,6 @@ final class NativeCalls {
   static <T> T call(String action, TableLocation location, Callable<T> call) {
     try {
       return call.call();
-    } catch (LanceException alreadyClear) {
-      throw alreadyClear;
     } catch (Exception failure) {
       throw translate(action, location, failure);
     }
@@ -32,55 +35,85 @@ final class NativeCalls {
 
   /** The connector's error for what a native call threw. */
   static LanceException translate(String action, TableLocation location, Throwable failure) {
-    String text = text(failure);
+    if (failure instanceof LanceException alreadyClear) {
+      return alreadyClear;
+    }
     String table = location.toString();
-    if (contains(text, "nosuchbucket", "bucket does not exist")) {
-      return StorageErrors.bucketNotFound(table, location.uri().bucket(), failure);
-    }
-    if (contains(text, "403", "401", "accessdenied", "forbidden", "unauthorized", "credential")) {
-      return StorageErrors.accessDenied(table, failure);
-    }
-    if (contains(text, "error sending request", "connection refused", "dns error", "timed out")) {
-      return StorageErrors.unreachable(
-          table,
-          location.settings().lanceOptions().getOrDefault("aws_endpoint", "AWS"),
-          "no connection",
-          failure);
-    }
-    if (isNotFound(failure)) {
-      return TableErrors.fileMissing(table, action, failure);
-    }
-    if (contains(text, "magic", "corrupt", "invalid", "decode", "truncated", "eof", "panic")) {
-      return TableErrors.corrupt(table, action, failure);
-    }
-    return TableErrors.nativeFailure(table, action, failure);
+    Throwable cause = withoutSecrets(location, failure);
+    return switch (NativeFailure.of(text(location, failure))) {
+      case BUCKET_NOT_FOUND -> StorageErrors.bucketNotFound(table, location.uri().bucket(), cause);
+      case MISSING_CREDENTIALS -> StorageErrors.missingCredentials(table, cause);
+      case UNKNOWN_REGION -> StorageErrors.unknownRegion(table, location.uri().bucket(), cause);
+      case ACCESS_DENIED ->
+          StorageErrors.accessDenied(table, storeAnswer(cause, "access denied"), cause);
+      case UNREACHABLE ->
+          StorageErrors.unreachable(
+              table,
+              location.settings().lanceOptions().getOrDefault("aws_endpoint", "Amazon S3"),
+              storeAnswer(cause, "no connection, or no answer in time"),
+              cause);
+      case STORE_FULL -> StorageErrors.full(table, action, cause);
+      case NOT_PERMITTED -> StorageErrors.notPermitted(table, action, cause);
+      case NOT_A_FOLDER ->
+          StorageErrors.invalidPath(
+              table,
+              "a part of it is a file, where a table needs folders. Use another path, or move the"
+                  + " file away.",
+              cause);
+      case NO_PARENT_FOLDER ->
+          StorageErrors.invalidPath(
+              table, "its folder is not there and cannot be made. Use another path.", cause);
+      case INVALID_TAG -> OptionErrors.invalidTag(table, cause);
+      case DAMAGED -> TableErrors.corrupt(table, action, cause);
+      case NOT_FOUND -> TableErrors.fileMissing(table, action, cause);
+      case CONFLICT, INCOMPATIBLE, OTHER -> TableErrors.nativeFailure(table, action, cause);
+    };
   }
 
-  /** Whether the failure says that an object, such as a table's manifest, does not exist. */
-  static boolean isNotFound(Throwable failure) {
-    return contains(text(failure), "not found", "no such file");
+  /** Whether an open failed because there is no such table, or no such version of it. */
+  static boolean isNotFound(TableLocation location, Throwable failure) {
+    String text = text(location, failure);
+    return text.startsWith("Dataset at path ") && NativeFailure.of(text) == NativeFailure.NOT_FOUND;
   }
 
   /** Whether the failure says that a request was sent, or may have been, and no answer came. */
-  static boolean isWithoutAnswer(Throwable failure) {
-    return contains(text(failure), "error sending request", "timed out", "connection reset");
+  static boolean isWithoutAnswer(TableLocation location, Throwable failure) {
+    String text = text(location, failure);
+    return NativeFailure.of(text) == NativeFailure.UNREACHABLE && !STATUS.matcher(text).find();
   }
 
   /** Whether the failure says that a concurrent commit stands in the way. */
-  static boolean isConflict(Throwable failure) {
-    return contains(text(failure), "commit conflict", "concurrent modification", "incompatible");
+  static boolean isConflict(TableLocation location, Throwable failure) {
+    NativeFailure kind = NativeFailure.of(text(location, failure));
+    return kind == NativeFailure.CONFLICT || kind == NativeFailure.INCOMPATIBLE;
   }
 
-  private static String text(Throwable failure) {
-    return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+  /** The text without the table's path, which may say anything. */
+  private static String text(TableLocation location, Throwable failure) {
+    return String.valueOf(failure.getMessage())
+        .replace(location.uri().path().replaceFirst("^/", ""), "");
   }
 
-  private static boolean contains(String text, String... parts) {
-    for (String part : parts) {
-      if (text.contains(part)) {
-        return true;
-      }
+  /** What the store said: its error code, or else its status. */
+  private static String storeAnswer(Throwable cause, String otherwise) {
+    String text = String.valueOf(cause.getMessage());
+    Matcher code = STORE_CODE.matcher(text);
+    if (code.find()) {
+      return code.group(1);
     }
-    return false;
+    Matcher status = STATUS.matcher(text);
+    return status.find() ? status.group(1).strip() : otherwise;
+  }
+
+  /** A store that refuses a signature repeats the headers it got, session token and all. */
+  static Throwable withoutSecrets(TableLocation location, Throwable failure) {
+    String text = String.valueOf(failure.getMessage());
+    String masked = location.settings().masked(text);
+    if (masked.equals(text)) {
+      return failure;
+    }
+    IOException copy = new IOException(masked);
+    copy.setStackTrace(failure.getStackTrace());
+    return copy;
   }
 }

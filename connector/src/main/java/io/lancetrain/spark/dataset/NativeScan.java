@@ -29,12 +29,15 @@ public final class NativeScan implements AutoCloseable {
   private final ArrowArrayStream stream;
   private final ArrowArray batch;
   private final Schema schema;
+  private final ScannedFiles files;
   private boolean batchIsLive;
 
   private NativeScan(TableVersion version, ScanRequest request) {
     this.version = version;
     try {
       DatasetLease lease = resources.push(TableOpener.lease(version));
+      files = new ScannedFiles(version, lease.dataset(), request.fragments());
+      files.checkLocal();
       BufferAllocator allocator =
           resources.push(NativeMemory.allocator("scan of " + version.location()));
       LanceScanner scanner =
@@ -100,8 +103,11 @@ public final class NativeScan implements AutoCloseable {
   }
 
   private <T> T call(Callable<T> nativeCall) {
-    return NativeCalls.call(
-        "read version " + version.number() + " of", version.location(), nativeCall);
+    try {
+      return nativeCall.call();
+    } catch (Exception failure) {
+      throw NativeCalls.translate("read " + files + " of", version.location(), failure);
+    }
   }
 
   private Schema schema(BufferAllocator allocator) throws Exception {

@@ -31,7 +31,10 @@ public final class TableCommit {
   private static final Logger LOG = LoggerFactory.getLogger(TableCommit.class);
   private static final String STORE_RETRIES = "client_max_retries";
 
-  /** Without this, lance-core warns on stderr that no retries of requests mean none of these. */
+  /**
+   * Lance's own layer of retries, which it leaves out where the store's are off, with a warning on
+   * standard error for each commit; switched off as well, it is left out in silence.
+   */
   private static final String THROTTLE_RETRIES = "lance_aimd_max_retries";
 
   /** How often an append that lost the race for a version number tries for the next one. */
@@ -166,31 +169,35 @@ public final class TableCommit {
     try {
       landed = versionOfThisTransaction();
     } catch (RuntimeException cannotAsk) {
-      failure.addSuppressed(cannotAsk);
-      throw unknown(failure);
+      Throwable cause = NativeCalls.withoutSecrets(location, failure);
+      cause.addSuppressed(cannotAsk);
+      throw unknown(cause);
     }
     if (landed.isPresent()) {
       LOG.warn(
           "The store answered the commit of version {} of {} with an error, but the commit is in: {}",
           landed.getAsLong(),
           location,
-          failure.getMessage());
+          NativeCalls.withoutSecrets(location, failure).getMessage());
       return landed.getAsLong();
     }
-    if (NativeCalls.isWithoutAnswer(failure)) {
+    if (NativeCalls.isWithoutAnswer(location, failure)) {
       // The store may still have the request, and apply it later.
-      throw unknown(failure);
+      throw unknown(NativeCalls.withoutSecrets(location, failure));
     }
     outcome = Outcome.NOT_COMMITTED;
-    if (NativeCalls.isConflict(failure)) {
+    if (NativeCalls.isConflict(location, failure)) {
       throw request.change() instanceof Create
           ? TableErrors.tableExists(location.toString())
-          : WriteErrors.commitConflict(location.toString(), request.change().name(), failure);
+          : WriteErrors.commitConflict(
+              location.toString(),
+              request.change().name(),
+              NativeCalls.withoutSecrets(location, failure));
     }
     throw NativeCalls.translate("commit to", location, failure);
   }
 
-  private LanceException unknown(Exception failure) {
+  private LanceException unknown(Throwable failure) {
     return WriteErrors.commitUnknown(
         location.toString(), request.change().name(), transaction.uuid(), failure);
   }

@@ -18,7 +18,7 @@ public final class TableHistory {
   /** Every version that can still be read, the newest first. */
   public static List<HistoryEntry> entries(TableLocation location) {
     try (Dataset dataset = TableOpener.dataset(location)) {
-      return NativeCalls.call("list the versions of", location, dataset::listVersions).stream()
+      return versions(location, dataset).stream()
           .sorted(Comparator.comparing(Version::getId).reversed())
           .map(version -> entry(location, dataset, version))
           .toList();
@@ -47,6 +47,12 @@ public final class TableHistory {
             return dataset.readTransaction();
           }
         });
+  }
+
+  /** All versions, of which Lance reads the manifests. */
+  static List<Version> versions(TableLocation location, Dataset dataset) {
+    LocalManifests.of(location).ifPresent(LocalManifests::checkAll);
+    return NativeCalls.call("list the versions of", location, dataset::listVersions);
   }
 
   /** All tags, by name. */
@@ -127,10 +133,7 @@ public final class TableHistory {
   /** Refuses a version that is not there, and says which are. */
   static void requireVersion(TableLocation location, Dataset dataset, long version) {
     List<Long> versions =
-        NativeCalls.call("list the versions of", location, dataset::listVersions).stream()
-            .map(Version::getId)
-            .sorted()
-            .toList();
+        versions(location, dataset).stream().map(Version::getId).sorted().toList();
     if (!versions.contains(version)) {
       throw TableErrors.versionNotFound(
           location.toString(), version, versions.get(0), versions.get(versions.size() - 1));

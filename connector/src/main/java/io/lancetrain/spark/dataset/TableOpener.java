@@ -26,7 +26,7 @@ public final class TableOpener {
 
   /** The newest version, or empty where there is no table. */
   public static Optional<TableSnapshot> latest(TableLocation location) {
-    return open(location, readOptions(location)).map(dataset -> snapshot(location, dataset));
+    return newest(location).map(dataset -> snapshot(location, dataset));
   }
 
   /** The newest version. */
@@ -36,15 +36,14 @@ public final class TableOpener {
 
   /** Whether there is a table. */
   public static boolean exists(TableLocation location) {
-    Optional<Dataset> dataset = open(location, readOptions(location));
+    Optional<Dataset> dataset = newest(location);
     dataset.ifPresent(Dataset::close);
     return dataset.isPresent();
   }
 
   /** The version with this number. */
   public static TableSnapshot version(TableLocation location, long number) {
-    ReadOptions.Builder options = readOptions(location).setVersion(number);
-    Optional<Dataset> dataset = number < 1 ? Optional.empty() : open(location, options);
+    Optional<Dataset> dataset = number < 1 ? Optional.empty() : numbered(location, number);
     return snapshot(location, dataset.orElseThrow(() -> noSuchVersion(location, number)));
   }
 
@@ -64,8 +63,7 @@ public final class TableOpener {
   /** The version that was the newest at this time. */
   public static TableSnapshot asOf(TableLocation location, Instant time) {
     try (Dataset dataset = dataset(location)) {
-      List<Version> versions =
-          NativeCalls.call("list the versions of", location, dataset::listVersions);
+      List<Version> versions = TableHistory.versions(location, dataset);
       Version oldest = versions.stream().min(Comparator.comparing(Version::getId)).orElseThrow();
       return versions.stream()
           .filter(version -> !inMicroseconds(version).isAfter(time))
@@ -85,14 +83,12 @@ public final class TableOpener {
 
   /** A handle of the newest version, which the caller closes. */
   static Dataset dataset(TableLocation location) {
-    return open(location, readOptions(location))
-        .orElseThrow(() -> TableErrors.pathNotFound(location.toString()));
+    return newest(location).orElseThrow(() -> TableErrors.pathNotFound(location.toString()));
   }
 
   /** A handle of a version for a commit, with the location's own settings; the caller closes it. */
   static Dataset pinned(TableLocation location, long version) {
-    return open(location, readOptions(location).setVersion(version))
-        .orElseThrow(() -> noSuchVersion(location, version));
+    return numbered(location, version).orElseThrow(() -> noSuchVersion(location, version));
   }
 
   /** The pooled handle of a version that a snapshot named, for a scan. */
@@ -103,11 +99,15 @@ public final class TableOpener {
   private static Dataset reopen(TableVersion version) {
     TableLocation location = version.location();
     Dataset dataset = pinned(location, version.number());
-    if (!dataset.getVersion().getDataTime().toInstant().equals(version.committed())) {
+    try {
+      if (!NativeCalls.call("open", location, () -> pin(location, dataset)).equals(version)) {
+        throw TableErrors.replacedWhileReading(location.toString(), version.number());
+      }
+      return dataset;
+    } catch (RuntimeException | Error failure) {
       dataset.close();
-      throw TableErrors.replacedWhileReading(location.toString(), version.number());
+      throw failure;
     }
-    return dataset;
   }
 
   private static RuntimeException noSuchVersion(TableLocation location, long number) {
@@ -123,6 +123,16 @@ public final class TableOpener {
         .setSession(NativeSession.shared());
   }
 
+  private static Optional<Dataset> newest(TableLocation location) {
+    LocalManifests.of(location).ifPresent(LocalManifests::checkNewest);
+    return open(location, readOptions(location));
+  }
+
+  private static Optional<Dataset> numbered(TableLocation location, long version) {
+    LocalManifests.of(location).ifPresent(manifests -> manifests.check(version));
+    return open(location, readOptions(location).setVersion(version));
+  }
+
   /** Empty where the store says that there is no such table or version. */
   private static Optional<Dataset> open(TableLocation location, ReadOptions.Builder options) {
     try {
@@ -132,8 +142,8 @@ public final class TableOpener {
               .uri(location.uri().lance())
               .readOptions(options.build())
               .build());
-    } catch (RuntimeException failure) {
-      if (NativeCalls.isNotFound(failure)) {
+    } catch (Exception failure) {
+      if (NativeCalls.isNotFound(location, failure)) {
         return Optional.empty();
       }
       throw NativeCalls.translate("open", location, failure);

@@ -21,6 +21,35 @@ public final class OptionErrors {
         .says("Cannot use '{value}' for option '{option}': it must be {expected}.");
   }
 
+  /** A name that Lance does not take for a tag. */
+  public static LanceException invalidTag(String table, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("table", table)
+        .causedBy(cause)
+        .says(
+            "Cannot tag {table} with this name: a tag has letters, digits, '.', '-' and '_', no"
+                + " '..', no '.' at an end, and no '.lock' at its end. Use another name.");
+  }
+
+  /** An option of reads that was set for a write. */
+  public static LanceException notForWrites(String name) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("option", name)
+        .says(
+            "Cannot write with option '{option}': a write makes a new version from the newest one."
+                + " Leave the option out; to go back to an older version, restore it with"
+                + " LanceTables.forPath(spark, path).restore(version).");
+  }
+
+  /** More than one path in one read. */
+  public static LanceException severalPaths(String paths) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("paths", paths)
+        .says(
+            "Cannot read the paths {paths} at once: one read is of one table. Load each table and"
+                + " unite them with unionByName.");
+  }
+
   /** An option that has to be set. */
   public static LanceException missing(String name) {
     return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)

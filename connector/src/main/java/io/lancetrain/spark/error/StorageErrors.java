@@ -6,19 +6,31 @@ public final class StorageErrors {
 
   /** A path or URI that names no table that this connector can reach. */
   public static LanceException invalidPath(String text, String reason) {
+    return invalidPath(text, reason, null);
+  }
+
+  /** A path that turned out to name no place for a table; {@code cause} may be null. */
+  public static LanceException invalidPath(String text, String reason, Throwable cause) {
     return ErrorText.of(ErrorCondition.LANCE_INVALID_PATH)
         .with("reason", reason)
         .with("path", text)
+        .causedBy(cause)
         .says("Cannot use path '{path}': {reason}");
   }
 
-  /** The store knows who asks and refuses, or does not accept the key or its signature. */
-  public static LanceException accessDenied(String table, Throwable cause) {
+  /**
+   * The store knows who asks and refuses, or does not accept the key or its signature.
+   *
+   * @param answer the store's error code, such as SignatureDoesNotMatch, or its HTTP status
+   */
+  public static LanceException accessDenied(String table, String answer, Throwable cause) {
     return ErrorText.of(ErrorCondition.LANCE_ACCESS_DENIED)
         .with("table", table)
+        .with("answer", answer)
         .causedBy(cause)
         .says(
-            "Cannot access {table}: the store refused the credentials. Check the access key and"
+            "Cannot access {table}: the store refused the credentials ({answer}). Check the access"
+                + " key and"
                 + " the secret key (options storage.aws_access_key_id and"
                 + " storage.aws_secret_access_key, or fs.s3a.access.key and fs.s3a.secret.key, or"
                 + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), and that they may use this"
@@ -36,6 +48,43 @@ public final class StorageErrors {
                 + " fs.s3a.access.key and fs.s3a.secret.key, or AWS_ACCESS_KEY_ID and"
                 + " AWS_SECRET_ACCESS_KEY; for a public bucket set"
                 + " storage.aws_skip_signature=true.");
+  }
+
+  /** A file or folder that the user of this process may not read or write. */
+  public static LanceException notPermitted(String table, String action, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_ACCESS_DENIED)
+        .with("table", table)
+        .with("action", action)
+        .with("user", System.getProperty("user.name"))
+        .causedBy(cause)
+        .says(
+            "Cannot {action} {table}: the file system refused it to user '{user}'. Give this user"
+                + " the rights to the folder, or use another path.");
+  }
+
+  /** A store, or a disk, with no room left. */
+  public static LanceException full(String table, String action, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_STORE_FULL)
+        .with("table", table)
+        .with("action", action)
+        .causedBy(cause)
+        .says(
+            "Cannot {action} {table}: there is no space left on the disk. Make room there, or use"
+                + " another path.");
+  }
+
+  /** Amazon's store was not asked for the bucket's region, or has no such bucket. */
+  public static LanceException unknownRegion(String table, String bucket, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_STORE_UNREACHABLE)
+        .with("table", table)
+        .with("bucket", bucket)
+        .causedBy(cause)
+        .says(
+            "Cannot access {table}: no endpoint and no region are set, and Amazon S3 did not tell"
+                + " the region of bucket '{bucket}'. Set the store's endpoint (option"
+                + " storage.aws_endpoint, or fs.s3a.endpoint, or AWS_ENDPOINT_URL); for a bucket of"
+                + " Amazon set its region (storage.aws_region, or fs.s3a.endpoint.region, or"
+                + " AWS_REGION).");
   }
 
   /** The store answers, but has no such bucket. */

@@ -1,9 +1,12 @@
 package io.lancetrain.spark.error;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Errors in what is named: tables, versions and tags that are not there, or are there already. */
 public final class TableErrors {
+  private static final Pattern SOURCE_PLACE = Pattern.compile(", /\\S+\\.rs:[0-9]+:[0-9]+");
+
   private TableErrors() {}
 
   /** A path that holds no table. */
@@ -106,6 +109,16 @@ public final class TableErrors {
                 + " Restore the file from a backup, or read an older version.");
   }
 
+  /** A column whose decoded values cannot be what was written. */
+  public static LanceException damagedColumn(String column) {
+    return ErrorText.of(ErrorCondition.LANCE_CORRUPT_TABLE)
+        .with("column", column)
+        .says(
+            "Cannot read column '{column}': the lengths of its values contradict each other, so"
+                + " that a data file of the table must be damaged. Restore the file from a backup,"
+                + " or read an older version that does not need it.");
+  }
+
   /** A file that the manifest names and the store does not have. */
   public static LanceException fileMissing(String table, String action, Throwable cause) {
     return ErrorText.of(ErrorCondition.LANCE_FILE_MISSING)
@@ -128,9 +141,23 @@ public final class TableErrors {
         .says("Cannot {action} {table}: the Lance library failed with: {reason}");
   }
 
+  /** A manifest or data file of which {@code reason} says how it is damaged. */
+  public static LanceException damagedFile(
+      String table, String action, String file, String reason) {
+    return ErrorText.of(ErrorCondition.LANCE_CORRUPT_TABLE)
+        .with("table", table)
+        .with("action", action)
+        .with("file", file)
+        .with("reason", reason)
+        .says(
+            "Cannot {action} {table}: its file {file} is damaged: {reason}. Restore the file from a"
+                + " backup, or read an older version that does not need it.");
+  }
+
+  /** The first line, without the place in Lance's sources. */
   private static String firstLine(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+    return SOURCE_PLACE.matcher(end < 0 ? message : message.substring(0, end)).replaceAll("");
   }
 }

@@ -20,6 +20,9 @@ public final class OptionValues {
   /** Spark passes marks of its own beside the user's options; their names begin like this. */
   private static final String SPARK_INTERNAL_PREFIX = "__";
 
+  /** How Spark passes the paths of {@code load(first, second)}. */
+  private static final String SEVERAL_PATHS = "paths";
+
   private final Map<String, String> texts;
 
   private OptionValues(Map<String, String> texts) {
@@ -37,6 +40,9 @@ public final class OptionValues {
     Map<String, String> texts = new HashMap<>();
     options.forEach((name, text) -> texts.put(name.toLowerCase(Locale.ROOT), text));
     texts.keySet().removeIf(name -> name.startsWith(SPARK_INTERNAL_PREFIX));
+    if (texts.containsKey(SEVERAL_PATHS)) {
+      throw OptionErrors.severalPaths(texts.get(SEVERAL_PATHS));
+    }
     for (Map.Entry<String, String> entry : texts.entrySet()) {
       if (!entry.getKey().startsWith(LanceOptions.STORAGE_PREFIX)) {
         known(entry.getKey()).parse(entry.getValue());

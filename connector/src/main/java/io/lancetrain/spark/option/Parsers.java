@@ -10,7 +10,8 @@ import org.apache.spark.network.util.JavaUtils;
 
 /** From an option's text to its value; empty where the text is no such value. */
 final class Parsers {
-  private static final Pattern TAG_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+  private static final Pattern TAG_NAME =
+      Pattern.compile("(?!.*\\.\\.)(?!.*\\.lock$)[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?");
   private static final Pattern VECTOR = Pattern.compile("\\s*(.+?)\\s*:\\s*([0-9]{1,9})\\s*");
 
   private Parsers() {}

@@ -1,6 +1,7 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.error.LanceException;
+import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.error.TypeErrors;
 import io.lancetrain.spark.option.NanosecondTimestamps;
 import java.util.HashMap;
@@ -189,7 +190,14 @@ final class ColumnVectors {
   }
 
   private ColumnVector bytes(Offsets offsets) {
+    refuseDamaged(offsets, Long.MAX_VALUE);
     return new BytesVector(column, type, array, offsets);
+  }
+
+  private void refuseDamaged(Offsets offsets, long values) {
+    if (!offsets.areInOrder() || offsets.end() > values) {
+      throw TableErrors.damagedColumn(column);
+    }
   }
 
   private ColumnVector fixedSizeBinary(ArrowType.FixedSizeBinary binary) {
@@ -197,6 +205,7 @@ final class ColumnVectors {
   }
 
   private ColumnVector list(Offsets offsets) {
+    refuseDamaged(offsets, array.child(0).length());
     ArrowArrayView elements = array.child(0).slice(offsets.first(), offsets.total());
     return new ListVector(type, array, offsets, elements(elements));
   }
@@ -217,6 +226,7 @@ final class ColumnVectors {
     if (!(type instanceof MapType map)) {
       throw doesNotFit();
     }
+    refuseDamaged(offsets, array.child(0).length());
     ArrowArrayView entries = array.child(0).slice(offsets.first(), offsets.total());
     List<Field> entry = field.getChildren().get(0).getChildren();
     return new MapVector(

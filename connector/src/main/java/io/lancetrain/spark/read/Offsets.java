@@ -11,10 +11,12 @@ final class Offsets {
   private final boolean wide;
   private final long first;
   private final long last;
+  private final long rows;
 
   private Offsets(ArrowArrayView array, int width) {
     this.address = array.buffer(1) + array.offset() * width;
     this.wide = width == 8;
+    this.rows = array.length();
     // An array without rows may come without offsets.
     this.first = array.length() == 0 ? 0 : at(0);
     this.last = array.length() == 0 ? 0 : at(array.length());
@@ -40,6 +42,26 @@ final class Offsets {
   /** Where the first value starts. */
   long first() {
     return first;
+  }
+
+  /**
+   * Whether no value ends before it starts. Lance does not look at what it decodes from a damaged
+   * file, and lengths that are not true would lead outside the batch.
+   */
+  boolean areInOrder() {
+    long wrong = first;
+    long before = first;
+    for (long index = 1; index <= rows; index++) {
+      long here = at(index);
+      wrong |= here - before;
+      before = here;
+    }
+    return wrong >= 0;
+  }
+
+  /** Where the last value ends. */
+  long end() {
+    return last;
   }
 
   /** What all values together hold: bytes, or elements. */

@@ -4,25 +4,37 @@ import io.lancetrain.spark.error.StorageErrors;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sees whether anything listens at an endpoint, once for each, before Lance is sent there. Lance
- * takes minutes to give up on an address behind which nothing answers, and does not say why it
- * failed.
+ * Sees whether anything answers at an endpoint, in the protocol of its address, once for each,
+ * before Lance is sent there. Lance takes minutes to give up on an address behind which nothing
+ * answers, and does not say why it failed.
  *
  * @since 0.1.0
  */
 public final class EndpointCheck {
-  private static final int TIMEOUT_MILLISECONDS = 5000;
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointCheck.class);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
   private final Map<String, String> environment;
   private final Set<String> reached = ConcurrentHashMap.newKeySet();
@@ -36,7 +48,7 @@ public final class EndpointCheck {
    * Connects to the endpoint of these settings, unless it was reached before, there is none (Amazon
    * itself), or a proxy stands between.
    *
-   * @throws io.lancetrain.spark.error.LanceException LANCE_STORE_UNREACHABLE, within about 5 s
+   * @throws io.lancetrain.spark.error.LanceException LANCE_STORE_UNREACHABLE, within about 15 s
    */
   public void check(TableUri uri, StorageSettings settings) {
     String endpoint = settings.lanceOptions().get(StorageOption.ENDPOINT);
@@ -56,12 +68,44 @@ public final class EndpointCheck {
 
   private static void connect(TableUri uri, String endpoint) {
     URI address = URI.create(endpoint);
-    int defaultPort = endpoint.startsWith("https:") ? 443 : 80;
+    boolean tls = endpoint.startsWith("https:");
+    int defaultPort = tls ? 443 : 80;
     int port = address.getPort() < 0 ? defaultPort : address.getPort();
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address.getHost(), port), TIMEOUT_MILLISECONDS);
+      socket.connect(
+          new InetSocketAddress(address.getHost(), port),
+          Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
+      socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
+      if (tls) {
+        expectTls(socket, address.getHost(), port);
+      } else {
+        expectHttp(socket, address.getHost());
+      }
     } catch (IOException failure) {
       throw StorageErrors.unreachable(uri.toString(), endpoint, reason(failure), failure);
+    }
+  }
+
+  /** Any answer will do, such as that a request without a signature is refused. */
+  private static void expectHttp(Socket socket, String host) throws IOException {
+    String request = "HEAD / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    if (socket.getInputStream().read() != 'H') {
+      throw new ProtocolException("what answers there does not speak http");
+    }
+  }
+
+  /** Whether the certificate is good is for Lance to say, which has certificates of its own. */
+  private static void expectTls(Socket socket, String host, int port) throws IOException {
+    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    try (SSLSocket secured = (SSLSocket) factory.createSocket(socket, host, port, true)) {
+      secured.startHandshake();
+    } catch (SSLHandshakeException | SSLPeerUnverifiedException certificate) {
+      LOG.debug("{} answers, with a certificate that Java does not know", host, certificate);
+    } catch (SSLException noTls) {
+      ProtocolException failure = new ProtocolException("what answers there does not speak https");
+      failure.initCause(noTls);
+      throw failure;
     }
   }
 
@@ -70,7 +114,11 @@ public final class EndpointCheck {
       return "unknown host";
     }
     if (failure instanceof SocketTimeoutException) {
-      return "no answer in " + TIMEOUT_MILLISECONDS / 1000 + " s";
+      return "no answer in "
+          + CONNECT_TIMEOUT.toSeconds()
+          + " s to a connection, or in "
+          + ANSWER_TIMEOUT.toSeconds()
+          + " s to a request";
     }
     if (failure instanceof ConnectException) {
       return "connection refused";

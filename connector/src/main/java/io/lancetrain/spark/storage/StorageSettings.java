@@ -54,6 +54,18 @@ public final class StorageSettings implements Serializable {
     return changed;
   }
 
+  /** The text with every secret of these settings in it masked. */
+  public String masked(String text) {
+    String masked = text;
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      String shown = Secrets.masked(option.getKey(), option.getValue());
+      if (!shown.equals(option.getValue())) {
+        masked = masked.replace(option.getValue(), shown);
+      }
+    }
+    return masked;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof StorageSettings that && options.equals(that.options);

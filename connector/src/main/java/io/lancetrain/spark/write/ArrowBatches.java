@@ -22,8 +22,6 @@ final class ArrowBatches extends ArrowReader {
     OPEN,
     /** The last batch was handed over. */
     FINISHED,
-    /** The task gave up; what the writer wrote is of no use. */
-    ABORTED,
     /** The writer stopped and takes nothing more. */
     WRITER_ENDED
   }
@@ -66,12 +64,6 @@ final class ArrowBatches extends ArrowReader {
     moveTo(State.FINISHED);
   }
 
-  /** Makes the writer fail at its next batch. */
-  synchronized void abort() {
-    moveTo(State.ABORTED);
-    discard();
-  }
-
   /** Says that the writer takes no more; called on its thread. */
   synchronized void writerEnded() {
     moveTo(State.WRITER_ENDED);
@@ -109,9 +101,6 @@ final class ArrowBatches extends ArrowReader {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException("the writing was interrupted", stopped);
-    }
-    if (state == State.ABORTED) {
-      throw new IOException("the task was stopped");
     }
     ArrowRecordBatch batch = waiting;
     waiting = null;

@@ -5,10 +5,13 @@ import io.lancetrain.spark.dataset.NativeMemory;
 import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.WriteErrors;
+import io.lancetrain.spark.storage.DeletedFiles;
+import io.lancetrain.spark.storage.TableFiles;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
@@ -83,15 +86,40 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     return new WrittenByTask(writer == null ? WrittenFragments.none() : writer.join());
   }
 
+  /**
+   * Deletes what this task wrote. Only a writer that comes to its end says which files it wrote, so
+   * it gets no more batches instead of an error.
+   */
   @Override
   public void abort() {
-    batches.abort();
-    if (writer != null) {
-      try {
-        writer.join();
-      } catch (LanceException expected) {
-        LOG.debug("The writing to {} ended as it was told to", spec.location(), expected);
+    batches.finish();
+    if (writer == null) {
+      return;
+    }
+    boolean killed = Thread.interrupted();
+    try {
+      delete(writer.join());
+    } catch (LanceException failed) {
+      LOG.warn("What a failed task wrote to {} before is left there", spec.location(), failed);
+    } finally {
+      if (killed) {
+        Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void delete(WrittenFragments written) {
+    DeletedFiles deletion =
+        TableFiles.deleteAll(
+            spec.location().uri(),
+            written.files(),
+            SparkHadoopUtil.get().conf(),
+            spec.location().settings());
+    if (!deletion.notDeleted().isEmpty()) {
+      LOG.warn(
+          "A task's write to {} failed, and these files of it could not be deleted: {}",
+          spec.location(),
+          deletion.notDeleted());
     }
   }
 

@@ -1,7 +1,11 @@
 package io.lancetrain.spark.write;
 
+import io.lancetrain.spark.error.OptionErrors;
+import io.lancetrain.spark.option.LanceOption;
+import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.type.NameMatching;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
@@ -44,11 +48,21 @@ public final class LanceWriteBuilder implements SupportsTruncate {
 
   @Override
   public Write build() {
+    refuseTimeTravel();
     SparkSession session = SparkSession.active();
     WritePlanner planner = new WritePlanner(target, options, properties, names(session));
     PlannedChange change =
         truncate ? planner.overwrite(info.schema()) : planner.append(info.schema());
     return new LanceWrite(target, change, info, options, session.sparkContext());
+  }
+
+  private void refuseTimeTravel() {
+    for (LanceOption<?> option :
+        List.of(LanceOptions.VERSION_AS_OF, LanceOptions.TIMESTAMP_AS_OF)) {
+      if (options.value(option).isPresent()) {
+        throw OptionErrors.notForWrites(option.name());
+      }
+    }
   }
 
   private static NameMatching names(SparkSession session) {

@@ -1,0 +1,64 @@
+package io.lancetrain.spark.dataset;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a text of the native library says of a failure. lance-core throws a few JDK exception
+ * classes for everything, so that the text alone tells the situations apart.
+ *
+ * <p>The phrases are those of lance-core 7.0.0, seen in experiments. They are whole phrases, since
+ * a text also holds paths and what the store answered. The first constant that fits counts.
+ */
+enum NativeFailure {
+  BUCKET_NOT_FOUND("<Code>NoSuchBucket</Code>"),
+  MISSING_CREDENTIALS("Failed to get AWS credentials: "),
+  UNKNOWN_REGION("Failed to resolve region for bucket "),
+  ACCESS_DENIED(
+      "Server returned non-2xx status code: 403 ",
+      "Server returned non-2xx status code: 401 ",
+      "The operation lacked the necessary privileges to complete",
+      "The operation lacked valid authentication credentials"),
+  UNREACHABLE(
+      "HTTP error: error sending request",
+      "HTTP error: error decoding response body",
+      "HTTP error: operation timed out",
+      "HTTP error: request or response body error",
+      "Server returned non-2xx status code: 5"),
+  STORE_FULL("No space left on device (os error 28)", "Disk quota exceeded (os error 122)"),
+  NOT_PERMITTED(
+      "Permission denied (os error 13)",
+      "Operation not permitted (os error 1)",
+      "Read-only file system (os error 30)"),
+  NOT_A_FOLDER("Not a directory (os error 20)", "Is a directory (os error 21)"),
+  NO_PARENT_FOLDER("No such file or directory (os error 2)"),
+  INVALID_TAG("Ref is invalid: "),
+  CONFLICT("Commit conflict for version ", "Retryable commit conflict for version "),
+  INCOMPATIBLE("Incompatible transaction: ", "Too many concurrent writers. "),
+  DAMAGED(
+      "file size is too small",
+      "does not have sufficient data, len: ",
+      "Invalid range ",
+      "failed to fill whole buffer",
+      "invalid magic",
+      "does not appear to be a Lance file",
+      "Encountered corrupt file ",
+      "failed to decode Protobuf message",
+      "panicked with message "),
+  NOT_FOUND("Not found: ", " was not found: ", "404 Not Found"),
+  OTHER;
+
+  private final List<String> phrases;
+
+  NativeFailure(String... phrases) {
+    this.phrases = List.of(phrases);
+  }
+
+  /** What this text says. */
+  static NativeFailure of(String text) {
+    return Arrays.stream(values())
+        .filter(failure -> failure.phrases.stream().anyMatch(text::contains))
+        .findFirst()
+        .orElse(OTHER);
+  }
+}
