@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,8 +62,8 @@ final class LocalManifests {
     byVersion().values().forEach(this::check);
   }
 
-  private TreeMap<Long, Path> byVersion() {
-    TreeMap<Long, Path> manifests = new TreeMap<>(Comparator.naturalOrder());
+  private SortedMap<Long, Path> byVersion() {
+    SortedMap<Long, Path> manifests = new TreeMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.manifest")) {
       for (Path file : files) {
         Matcher name = NAME.matcher(file.getFileName().toString());
