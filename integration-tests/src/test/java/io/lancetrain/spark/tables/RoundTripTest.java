@@ -231,7 +231,7 @@ class RoundTripTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"LOCAL_DISK", "S3"})
+  @EnumSource(names = "S3")
   void queriesGiveWhatTheyGiveOverParquet(TableStore store) {
     Dataset<Row> rows =
         spark
@@ -317,10 +317,9 @@ class RoundTripTest {
     for (int place = 0; place < names.size(); place++) {
       Column column = functions.col("`" + names.get(place) + "`");
       Column field = functions.col("nested.`" + names.get(place) + "`");
-      assertThat(table.select(column, field).head())
+      assertThat(table.where(column.equalTo(place)).select(column, field).collectAsList())
           .as(names.get(place))
-          .isEqualTo(RowFactory.create(place, place));
-      assertThat(table.where(column.equalTo(place)).count()).as(names.get(place)).isEqualTo(1);
+          .containsExactly(RowFactory.create(place, place));
     }
   }
 
