@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +43,7 @@ final class LocalManifests {
 
   /** Looks at the manifest of the newest version. */
   void checkNewest() {
-    TreeMap<Long, Path> manifests = byVersion();
+    NavigableMap<Long, Path> manifests = byVersion();
     if (!manifests.isEmpty()) {
       check(manifests.lastEntry().getValue());
     }
@@ -62,8 +62,8 @@ final class LocalManifests {
     byVersion().values().forEach(this::check);
   }
 
-  private SortedMap<Long, Path> byVersion() {
-    SortedMap<Long, Path> manifests = new TreeMap<>();
+  private NavigableMap<Long, Path> byVersion() {
+    NavigableMap<Long, Path> manifests = new TreeMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.manifest")) {
       for (Path file : files) {
         Matcher name = NAME.matcher(file.getFileName().toString());

@@ -48,6 +48,7 @@ enum NativeFailure {
   NOT_FOUND("Not found: ", " was not found: ", "404 Not Found"),
   OTHER;
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of, which Error Prone cannot tell from others.
   private final List<String> phrases;
 
   NativeFailure(String... phrases) {

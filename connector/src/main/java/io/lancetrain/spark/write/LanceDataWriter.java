@@ -11,10 +11,12 @@ import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.TaskContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.util.TaskCompletionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +85,26 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
       handOver();
     }
     batches.finish();
-    return new WrittenByTask(writer == null ? WrittenFragments.none() : writer.join());
+    if (writer == null) {
+      return new WrittenByTask(WrittenFragments.none());
+    }
+    WrittenFragments written = writer.join();
+    deleteWhereKilledFromHereOn(written);
+    return new WrittenByTask(written);
+  }
+
+  /**
+   * A task that is killed between its commit and its end, because another one has failed, is not
+   * asked to abort, and its message does not get to the driver.
+   */
+  private void deleteWhereKilledFromHereOn(WrittenFragments written) {
+    TaskCompletionListener listener =
+        task -> {
+          if (task.isInterrupted()) {
+            delete(written);
+          }
+        };
+    TaskContext.get().addTaskCompletionListener(listener);
   }
 
   /**
@@ -96,30 +117,33 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     if (writer == null) {
       return;
     }
-    boolean killed = Thread.interrupted();
     try {
       delete(writer.join());
     } catch (LanceException failed) {
       LOG.warn("What a failed task wrote to {} before is left there", spec.location(), failed);
-    } finally {
-      if (killed) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
   private void delete(WrittenFragments written) {
-    DeletedFiles deletion =
-        TableFiles.deleteAll(
-            spec.location().uri(),
-            written.files(),
-            SparkHadoopUtil.get().conf(),
-            spec.location().settings());
-    if (!deletion.notDeleted().isEmpty()) {
-      LOG.warn(
-          "A task's write to {} failed, and these files of it could not be deleted: {}",
-          spec.location(),
-          deletion.notDeleted());
+    // The interrupt that killed the task would stop the deletion too.
+    boolean killed = Thread.interrupted();
+    try {
+      DeletedFiles deletion =
+          TableFiles.deleteAll(
+              spec.location().uri(),
+              written.files(),
+              SparkHadoopUtil.get().conf(),
+              spec.location().settings());
+      if (!deletion.notDeleted().isEmpty()) {
+        LOG.warn(
+            "A task's write to {} failed, and these files of it could not be deleted: {}",
+            spec.location(),
+            deletion.notDeleted());
+      }
+    } finally {
+      if (killed) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lancetrain.spark.dataset.NativeMemory;
+import io.lancetrain.spark.testing.Eventually;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
 import java.io.IOException;
@@ -134,12 +135,8 @@ class NativeMemoryTest {
     }
   }
 
-  /** A job that fails is over before its last task has cleaned up behind itself. */
   private static void assertNothingAllocated() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (NativeMemory.allocated() > 0 && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
+    Eventually.await(() -> NativeMemory.allocated() == 0);
     assertThat(NativeMemory.allocated()).isZero();
   }
 

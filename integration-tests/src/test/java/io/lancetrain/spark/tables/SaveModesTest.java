@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.error.ErrorCondition;
+import io.lancetrain.spark.testing.Eventually;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -358,26 +360,59 @@ class SaveModesTest {
     assertThat(load(uri).columns()).containsExactly("name");
   }
 
+  /** Several times: what the other task is doing when one fails is another thing each time. */
   @ParameterizedTest
   @EnumSource
   void aFailingWriteLeavesTheTableAndNoDataFile(TableStore store) {
     String uri = tableOfThree(store);
+    List<String> files = TableStore.files(uri + "/data");
+
+    for (int round = 0; round < 8; round++) {
+      assertThatThrownBy(
+              () ->
+                  spark
+                      .range(0, 4, 1, 2)
+                      .selectExpr("if(id = 3, raise_error('broken'), id) as id")
+                      .write()
+                      .format("lance")
+                      .mode("append")
+                      .save(uri))
+          .hasStackTraceContaining("broken");
+    }
+
+    assertThat(ids(uri)).containsExactly(0L, 1L, 2L);
+    assertThat(version(uri)).isEqualTo(1);
+    awaitEndOfTasks();
+    assertThat(TableStore.files(uri + "/data")).containsExactlyInAnyOrderElementsOf(files);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTaskThatFailsAfterSomeFilesLeavesNone(TableStore store) {
+    String uri = tableOfThree(store);
+    List<String> files = TableStore.files(uri + "/data");
 
     assertThatThrownBy(
             () ->
                 spark
-                    .range(0, 4, 1, 2)
-                    .selectExpr("if(id = 3, raise_error('broken'), id) as id")
+                    .range(0, 2_000, 1, 1)
+                    .selectExpr("if(id = 1999, raise_error('broken'), id) as id")
                     .write()
                     .format("lance")
+                    .option("maxRowsPerFile", 100)
                     .mode("append")
                     .save(uri))
         .hasStackTraceContaining("broken");
 
-    assertThat(ids(uri)).containsExactly(0L, 1L, 2L);
-    assertThat(version(uri)).isEqualTo(1);
-    assertThat(TableStore.files(uri + "/data"))
-        .hasSameSizeAs(load(uri).select("_fragid").distinct().collectAsList());
+    awaitEndOfTasks();
+    assertThat(TableStore.files(uri + "/data")).containsExactlyInAnyOrderElementsOf(files);
+  }
+
+  private void awaitEndOfTasks() {
+    Eventually.await(
+        () ->
+            Arrays.stream(spark.sparkContext().statusTracker().getExecutorInfos())
+                .allMatch(executor -> executor.numRunningTasks() == 0));
   }
 
   private String tableOfThree(TableStore store) {
