@@ -74,6 +74,7 @@ final class ArrowRowWriter {
    *     together with those of earlier batches, Lance would not give back
    */
   void finish() {
+    columns.forEach(ColumnWriter::finish);
     root.setRowCount(rows);
     guards.forEach(ReadBackGuard::check);
   }

@@ -81,6 +81,18 @@ abstract class ColumnWriter {
     return vector.getField().getType().toString();
   }
 
+  /**
+   * Completes the batch. Lance reads the first offset of an empty vector too, in memory that the
+   * vector must have for it.
+   */
+  final void finish() {
+    if (count == 0) {
+      vector.allocateNew();
+    } else {
+      children().forEach(ColumnWriter::finish);
+    }
+  }
+
   /** Begins the next batch. */
   void reset() {
     count = 0;
