@@ -1,19 +1,16 @@
 package io.lancetrain.spark;
 
 import io.lancetrain.spark.error.OptionErrors;
-import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.table.LanceTable;
 import io.lancetrain.spark.table.SchemaResolution;
 import io.lancetrain.spark.table.TableLocator;
 import io.lancetrain.spark.table.TimeTravel;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.SessionConfigSupport;
 import org.apache.spark.sql.connector.catalog.SupportsCatalogOptions;
@@ -23,7 +20,6 @@ import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The format {@code lance}: {@code spark.read().format("lance").load(uri)} and {@code
@@ -76,18 +72,7 @@ public final class LanceDataSource
 
   @Override
   public Optional<String> extractTimeTravelTimestamp(CaseInsensitiveStringMap options) {
-    Optional<String> time = OptionValues.of(options).value(LanceOptions.TIMESTAMP_AS_OF);
-    time.ifPresent(LanceDataSource::refuseNoTimestamp);
-    return time;
-  }
-
-  /** Spark's own cast decides, which comes later and does not name the option. */
-  private static void refuseNoTimestamp(String text) {
-    ZoneId zone =
-        DateTimeUtils.getZoneId(SparkSession.active().conf().get("spark.sql.session.timeZone"));
-    if (DateTimeUtils.stringToTimestamp(UTF8String.fromString(text), zone).isEmpty()) {
-      throw TableErrors.notATimestamp(text);
-    }
+    return OptionValues.of(options).value(LanceOptions.TIMESTAMP_AS_OF);
   }
 
   @Override

@@ -1,7 +1,8 @@
 package io.lancetrain.spark.dataset;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a text of the native library says of a failure. lance-core throws a few JDK exception
@@ -44,20 +45,23 @@ enum NativeFailure {
       "does not appear to be a Lance file",
       "Encountered corrupt file ",
       "failed to decode Protobuf message",
-      "panicked with message "),
+      "panicked with message ",
+      "Error decoding batch: "),
   NOT_FOUND("Not found: ", " was not found: ", "404 Not Found"),
   OTHER;
 
-  private final List<String> phrases;
+  private final Pattern phrases;
 
   NativeFailure(String... phrases) {
-    this.phrases = List.of(phrases);
+    this.phrases =
+        Pattern.compile(
+            Arrays.stream(phrases).map(Pattern::quote).collect(Collectors.joining("|")));
   }
 
   /** What this text says. */
   static NativeFailure of(String text) {
     return Arrays.stream(values())
-        .filter(failure -> failure.phrases.stream().anyMatch(text::contains))
+        .filter(failure -> failure != OTHER && failure.phrases.matcher(text).find())
         .findFirst()
         .orElse(OTHER);
   }

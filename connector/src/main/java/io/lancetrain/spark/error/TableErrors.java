@@ -52,12 +52,6 @@ public final class TableErrors {
                 + " a later time.");
   }
 
-  /** A timestamp that cannot be read as one. */
-  public static LanceException notATimestamp(String text) {
-    return OptionErrors.invalidValue(
-        "timestampAsOf", text, "a timestamp, such as 2026-11-22 10:00:00");
-  }
-
   /** A tag that does not exist. */
   public static LanceException tagNotFound(String table, String tag, List<String> tags) {
     return ErrorText.of(ErrorCondition.LANCE_TAG_NOT_FOUND)

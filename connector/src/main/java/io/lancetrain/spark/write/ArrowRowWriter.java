@@ -20,6 +20,7 @@ final class ArrowRowWriter {
   private final VectorSchemaRoot root;
   private final List<ColumnWriter> columns;
   private final int[] ordinals;
+  private final List<ReadBackGuard> guards;
   private final BatchBytes bytes = new BatchBytes();
   private int rows;
 
@@ -40,6 +41,7 @@ final class ArrowRowWriter {
       DataType type = schema.fields()[ordinals[columns.size()]].dataType();
       columns.add(writers.of(vector.getName(), vector, type));
     }
+    this.guards = ReadBackGuard.of(columns);
   }
 
   /**
@@ -65,9 +67,16 @@ final class ArrowRowWriter {
     return bytes.total();
   }
 
-  /** Completes the batch: the root can be read and exported. */
+  /**
+   * Completes the batch: the root can be read and exported.
+   *
+   * @throws io.lancetrain.spark.error.LanceException LANCE_UNSUPPORTED_TYPE for values that,
+   *     together with those of earlier batches, Lance would not give back
+   */
   void finish() {
+    columns.forEach(ColumnWriter::finish);
     root.setRowCount(rows);
+    guards.forEach(ReadBackGuard::check);
   }
 
   /**

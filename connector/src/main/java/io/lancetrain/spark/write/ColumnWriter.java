@@ -1,6 +1,7 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.error.TypeErrors;
+import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 
@@ -15,6 +16,7 @@ abstract class ColumnWriter {
   private final FieldVector vector;
   private final boolean nullable;
   private int count;
+  private boolean hadNull;
 
   ColumnWriter(String column, FieldVector vector) {
     this.column = column;
@@ -29,6 +31,7 @@ abstract class ColumnWriter {
         throw TypeErrors.value(
             column, null, typeName() + " NOT NULL", "the column of the table allows no nulls.");
       }
+      hadNull = true;
       setNull(count);
     } else {
       set(count, values, ordinal);
@@ -58,9 +61,36 @@ abstract class ColumnWriter {
     return column;
   }
 
+  /** Whether the column allows nulls. */
+  final boolean isNullable() {
+    return nullable;
+  }
+
+  /** Whether any value since the writer was made was null, other than below a null parent. */
+  final boolean hadNull() {
+    return hadNull;
+  }
+
+  /** What writes the vectors below this one. */
+  List<ColumnWriter> children() {
+    return List.of();
+  }
+
   /** The vector's Arrow type, as error messages name it. */
   final String typeName() {
     return vector.getField().getType().toString();
+  }
+
+  /**
+   * Completes the batch. Lance reads the first offset of an empty vector too, in memory that the
+   * vector must have for it.
+   */
+  final void finish() {
+    if (count == 0) {
+      vector.allocateNew();
+    } else {
+      children().forEach(ColumnWriter::finish);
+    }
   }
 
   /** Begins the next batch. */

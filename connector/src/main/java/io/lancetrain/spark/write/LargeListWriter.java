@@ -1,11 +1,12 @@
 package io.lancetrain.spark.write;
 
+import java.util.List;
 import org.apache.arrow.vector.complex.LargeListVector;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /** Appends arrays of any length to a vector with 64-bit offsets, as a table made elsewhere has. */
-final class LargeListWriter extends ColumnWriter {
+final class LargeListWriter extends RepeatedWriter {
   private final LargeListVector vector;
   private final ColumnWriter elements;
   private final BatchBytes bytes;
@@ -25,6 +26,7 @@ final class LargeListWriter extends ColumnWriter {
       elements.append(array, i);
     }
     vector.endValue(index, (long) array.numElements());
+    count(array.numElements());
     bytes.add(LargeListVector.OFFSET_WIDTH);
   }
 
@@ -32,6 +34,11 @@ final class LargeListWriter extends ColumnWriter {
   void setEmpty(int index) {
     vector.startNewValue((long) index);
     vector.endValue(index, 0L);
+  }
+
+  @Override
+  List<ColumnWriter> children() {
+    return List.of(elements);
   }
 
   @Override

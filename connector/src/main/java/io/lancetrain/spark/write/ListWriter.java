@@ -1,11 +1,12 @@
 package io.lancetrain.spark.write;
 
+import java.util.List;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /** Appends arrays of any length. */
-final class ListWriter extends ColumnWriter {
+final class ListWriter extends RepeatedWriter {
   private final ListVector vector;
   private final ColumnWriter elements;
   private final BatchBytes bytes;
@@ -25,6 +26,7 @@ final class ListWriter extends ColumnWriter {
       elements.append(array, i);
     }
     vector.endValue(index, array.numElements());
+    count(array.numElements());
     bytes.add(ListVector.OFFSET_WIDTH);
   }
 
@@ -32,6 +34,11 @@ final class ListWriter extends ColumnWriter {
   void setEmpty(int index) {
     vector.startNewValue(index);
     vector.endValue(index, 0);
+  }
+
+  @Override
+  List<ColumnWriter> children() {
+    return List.of(elements);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.write;
 
+import java.util.List;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
@@ -7,7 +8,7 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
 
 /** Appends maps: a list of entries, each a struct of key and value. */
-final class MapWriter extends ColumnWriter {
+final class MapWriter extends RepeatedWriter {
   private final MapVector vector;
   private final StructVector entries;
   private final ColumnWriter keys;
@@ -36,6 +37,7 @@ final class MapWriter extends ColumnWriter {
       mapValues.append(valueArray, i);
     }
     vector.endValue(index, map.numElements());
+    count(map.numElements());
     bytes.add(MapVector.OFFSET_WIDTH);
   }
 
@@ -43,6 +45,11 @@ final class MapWriter extends ColumnWriter {
   void setEmpty(int index) {
     vector.startNewValue(index);
     vector.endValue(index, 0);
+  }
+
+  @Override
+  List<ColumnWriter> children() {
+    return List.of(keys, mapValues);
   }
 
   @Override

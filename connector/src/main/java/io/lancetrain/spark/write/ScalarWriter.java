@@ -1,5 +1,7 @@
 package io.lancetrain.spark.write;
 
+import org.apache.arrow.vector.BaseLargeVariableWidthVector;
+import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
@@ -21,6 +23,23 @@ final class ScalarWriter extends ColumnWriter {
     this.vector = vector;
     this.setter = setter;
     this.bytes = bytes;
+  }
+
+  /** Whether a value of the completed batch has at least so many bytes. */
+  boolean hasValueOf(int length) {
+    for (int i = 0; i < count(); i++) {
+      if (length(i) >= length) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long length(int index) {
+    if (vector instanceof BaseVariableWidthVector variable) {
+      return variable.getValueLength(index);
+    }
+    return vector instanceof BaseLargeVariableWidthVector large ? large.getValueLength(index) : 0;
   }
 
   @Override

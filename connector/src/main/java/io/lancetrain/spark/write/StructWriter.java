@@ -50,6 +50,11 @@ final class StructWriter extends ColumnWriter {
   }
 
   @Override
+  List<ColumnWriter> children() {
+    return fields;
+  }
+
+  @Override
   void reset() {
     super.reset();
     fields.forEach(ColumnWriter::reset);

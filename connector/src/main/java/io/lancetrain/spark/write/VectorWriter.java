@@ -1,6 +1,7 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.error.TypeErrors;
+import java.util.List;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -50,6 +51,11 @@ final class VectorWriter extends ColumnWriter {
     for (int i = 0; i < length; i++) {
       elements.appendFiller();
     }
+  }
+
+  @Override
+  List<ColumnWriter> children() {
+    return List.of(elements);
   }
 
   @Override

@@ -3,8 +3,14 @@ package io.lancetrain.spark.storage;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +21,14 @@ class EndpointCheckTest {
   void findsTheStoreAndNoticesThatItIsGone() throws Exception {
     EndpointCheck check = new EndpointCheck(Map.of());
     StorageSettings settings;
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      settings = endpoint("http://127.0.0.1:" + server.getLocalPort());
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    try {
+      settings = endpoint("http://127.0.0.1:" + server.getAddress().getPort());
       assertThatCode(() -> check.check(TABLE, settings)).doesNotThrowAnyException();
+    } finally {
+      server.stop(0);
     }
     assertThatCode(() -> check.check(TABLE, settings))
         .as("an endpoint that was reached is not tried again")
@@ -26,6 +37,46 @@ class EndpointCheckTest {
         .hasMessageStartingWith("[LANCE_STORE_UNREACHABLE]")
         .hasMessageContaining(settings.lanceOptions().get("aws_endpoint"))
         .hasMessageContaining("connection refused");
+  }
+
+  @Test
+  void saysThatAPortTakesConnectionsAndDoesNotAnswer() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(
+              () ->
+                  new EndpointCheck(Map.of())
+                      .check(TABLE, endpoint("http://127.0.0.1:" + silent.getLocalPort())))
+          .hasMessageStartingWith("[LANCE_STORE_UNREACHABLE]")
+          .hasMessageContaining("no answer");
+    }
+  }
+
+  @Test
+  void saysThatAPortSpeaksHttpOnly() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering = new Thread(() -> answerOnce(server));
+      answering.start();
+      assertThatThrownBy(
+              () ->
+                  new EndpointCheck(Map.of())
+                      .check(TABLE, endpoint("https://127.0.0.1:" + server.getLocalPort())))
+          .hasMessageStartingWith("[LANCE_STORE_UNREACHABLE]")
+          .hasMessageContaining("does not speak https");
+      answering.join();
+    }
+  }
+
+  private static void answerOnce(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getInputStream().read();
+      socket
+          .getOutputStream()
+          .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
+    } catch (IOException clientIsGone) {
+      throw new UncheckedIOException(clientIsGone);
+    }
   }
 
   @Test

@@ -389,6 +389,34 @@ class ArrowRowWriterTest {
   }
 
   @Test
+  void anEmptyVectorHasMemoryForItsFirstOffset() {
+    Field text = field("item", STRING);
+    Field list = field("l", LIST, field("item", LIST, text));
+    Field large = field("g", LIST, field("item", ArrowType.LargeList.INSTANCE, text));
+    Field map = mapField("m", STRING, field("value", LIST, text));
+    try (ArrowBatch batch = new ArrowBatch(list, large, map)) {
+      for (int round = 0; round < 2; round++) {
+        batch.write(null, array(), map());
+        batch.writer.finish();
+        for (int column = 0; column < 3; column++) {
+          assertOffsets(batch.vector(column).getChildrenFromFields());
+        }
+        batch.writer.reset();
+      }
+    }
+  }
+
+  private static void assertOffsets(List<FieldVector> vectors) {
+    for (FieldVector vector : vectors) {
+      if (!(vector instanceof StructVector)) {
+        assertThat(vector.getOffsetBuffer().capacity()).as(vector.getName()).isGreaterThan(7);
+        assertThat(vector.getOffsetBuffer().getLong(0)).as(vector.getName()).isZero();
+      }
+      assertOffsets(vector.getChildrenFromFields());
+    }
+  }
+
+  @Test
   void manyRowsGrowTheVectors() {
     Field list = field("l", LIST, field("item", STRING));
     Field vector = field("v", new ArrowType.FixedSizeList(3), field("item", INT));

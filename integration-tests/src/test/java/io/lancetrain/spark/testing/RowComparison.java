@@ -2,15 +2,12 @@ package io.lancetrain.spark.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /** Compares the collected rows; for DataFrames that fit in memory. */
 final class RowComparison implements DataFrameComparison {
@@ -44,30 +41,7 @@ final class RowComparison implements DataFrameComparison {
 
   private static List<Object> rows(Dataset<Row> rows) {
     List<Object> comparable = new ArrayList<>();
-    rows.collectAsList().forEach(row -> comparable.add(comparable(row)));
+    rows.collectAsList().forEach(row -> comparable.add(ComparableValue.of(row)));
     return comparable;
-  }
-
-  /** The value in a form whose {@code equals} and {@code hashCode} look at the content. */
-  private static Object comparable(Object value) {
-    if (value instanceof Row row) {
-      List<Object> fields = new ArrayList<>();
-      for (int index = 0; index < row.size(); index++) {
-        fields.add(comparable(row.get(index)));
-      }
-      return fields;
-    }
-    if (value instanceof Seq<?> sequence) {
-      List<Object> elements = new ArrayList<>();
-      JavaConverters.seqAsJavaList(sequence).forEach(element -> elements.add(comparable(element)));
-      return elements;
-    }
-    if (value instanceof scala.collection.Map<?, ?> map) {
-      Map<Object, Object> entries = new HashMap<>();
-      JavaConverters.mapAsJavaMap(map)
-          .forEach((key, entry) -> entries.put(comparable(key), comparable(entry)));
-      return entries;
-    }
-    return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
   }
 }
