@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * <p>Native methods throw checked exceptions that they do not declare, so all of them are caught.
  */
 final class NativeCalls {
+  private static final String WAS_NOT_FOUND = " was not found: ";
   private static final Pattern STORE_CODE = Pattern.compile("<Code>([A-Za-z0-9]+)</Code>");
   private static final Pattern STATUS = Pattern.compile("status code: ([1-5][0-9]{2} [A-Za-z ]+)");
 
@@ -70,10 +71,17 @@ final class NativeCalls {
     };
   }
 
-  /** Whether an open failed because there is no such table, or no such version of it. */
+  /**
+   * Whether an open failed because there is no such table, or no such version of it. Lance says
+   * "was not found" of other failures too, and gives the reason after it.
+   */
   static boolean isNotFound(TableLocation location, Throwable failure) {
     String text = text(location, failure);
-    return text.startsWith("Dataset at path ") && NativeFailure.of(text) == NativeFailure.NOT_FOUND;
+    int reason = text.indexOf(WAS_NOT_FOUND);
+    return text.startsWith("Dataset at path ")
+        && reason >= 0
+        && NativeFailure.of(text.substring(reason + WAS_NOT_FOUND.length()))
+            == NativeFailure.NOT_FOUND;
   }
 
   /** Whether the failure says that a request was sent, or may have been, and no answer came. */

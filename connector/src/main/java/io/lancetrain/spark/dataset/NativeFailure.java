@@ -34,7 +34,10 @@ enum NativeFailure {
   NOT_A_FOLDER("Not a directory (os error 20)", "Is a directory (os error 21)"),
   NO_PARENT_FOLDER("No such file or directory (os error 2)"),
   INVALID_TAG("Ref is invalid: "),
-  CONFLICT("Commit conflict for version ", "Retryable commit conflict for version "),
+  CONFLICT(
+      "Commit conflict for version ",
+      "Retryable commit conflict for version ",
+      "Dataset already exists: "),
   INCOMPATIBLE("Incompatible transaction: ", "Too many concurrent writers. "),
   DAMAGED(
       "file size is too small",

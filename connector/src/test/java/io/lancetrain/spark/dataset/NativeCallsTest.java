@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The texts are those that lance-core 7.0.0 was seen to throw. */
@@ -141,6 +142,21 @@ class NativeCallsTest {
             translate("s3://bucket/t.lance", "Not supported: 403 invalid credential forbidden")
                 .condition())
         .isEqualTo(LANCE_NATIVE_FAILURE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "true  | Not found: t.lance/_versions, /workspace/rust/lance-table/src/io/commit.rs:646:26",
+        "true  | Error performing HEAD http://h/b/t.lance/_versions/3.manifest in 6.5ms - Server"
+            + " returned non-2xx status code: 404 Not Found: , /workspace/rust/lance/src/dataset.rs",
+        "false | LanceError(IO): Too many open files (os error 24), /workspace/rust/lance/src/a.rs",
+        "false | LanceError(IO): Permission denied (os error 13), /workspace/rust/lance/src/a.rs"
+      })
+  void onlyAnObjectThatIsNotThereMeansThatThereIsNoTable(boolean missing, String reason) {
+    IOException failure = new IOException("Dataset at path t.lance was not found: " + reason);
+    assertThat(NativeCalls.isNotFound(location("/data/t.lance"), failure)).isEqualTo(missing);
   }
 
   @Test
