@@ -191,14 +191,14 @@ def write_history():
     print(table.version)
 
 
-def write_old():
+def write_other_file_versions():
     rows = pa.table({"id": [1, 2, None], "text": ["a", None, ""]})
     write("old_2.0", rows, data_storage_version="2.0")
-    write("old_0.1", rows, data_storage_version="legacy")
+    write("new_2.3", rows, data_storage_version="2.3")
 
 
 write_types()
 write_values_beyond_spark()
 write_changed()
 write_history()
-write_old()
+write_other_file_versions()

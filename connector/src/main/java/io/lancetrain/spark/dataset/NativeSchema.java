@@ -1,17 +1,22 @@
 package io.lancetrain.spark.dataset;
 
+import io.lancetrain.spark.error.TypeErrors;
+import io.lancetrain.spark.type.ColumnPaths;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.HashSet;
+import java.util.List;
 import org.apache.arrow.c.ArrowSchema;
 import org.apache.arrow.c.CDataDictionaryProvider;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.DictionaryUtility;
 import org.lance.Dataset;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
+import org.lance.schema.LanceField;
 
 /**
  * Schemas as Lance hands them over, dictionaries included: a column with a dictionary has the type
@@ -29,7 +34,25 @@ final class NativeSchema {
               LanceScanner.create(dataset, new ScanOptions.Builder().build(), allocator));
       ArrowSchema struct = resources.push(ArrowSchema.allocateNew(allocator));
       call(LanceScannerMethods.IMPORT_SCHEMA, scanner, struct.memoryAddress());
-      return of(struct, allocator);
+      try {
+        return of(struct, allocator);
+      } catch (IllegalArgumentException notAType) {
+        refuseEmptyBinaries("", dataset.getLanceSchema().fields());
+        throw notAType;
+      }
+    }
+  }
+
+  /** Arrow Java has no binaries of zero bytes, and does not say which column is one. */
+  private static void refuseEmptyBinaries(String parent, List<LanceField> fields) {
+    for (LanceField field : fields) {
+      String path = ColumnPaths.child(parent, field.getName());
+      if (field.getType() instanceof ArrowType.FixedSizeBinary binary
+          && binary.getByteWidth() == 0) {
+        throw TypeErrors.cannotRead(
+            path, "fixed-size binary of 0 bytes", "Arrow Java has no such type. Drop the column.");
+      }
+      refuseEmptyBinaries(path, field.getChildren());
     }
   }
 

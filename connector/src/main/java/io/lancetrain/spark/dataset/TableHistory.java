@@ -13,6 +13,9 @@ import org.lance.Version;
 
 /** The versions of a table, and the tags that name some of them. */
 public final class TableHistory {
+  private static final String NOT_HANDED_OVER =
+      "Invalid number or type of arguments passed to java method";
+
   private TableHistory() {}
 
   /** Every version that can still be read, the newest first. */
@@ -37,7 +40,10 @@ public final class TableHistory {
         transaction.flatMap(Transaction::transactionProperties).orElse(Map.of()));
   }
 
-  /** The transaction that made a version; empty where the version does not record one. */
+  /**
+   * The transaction that made a version; empty where the version does not record one, or lance-core
+   * cannot hand it over, as one in which pylance compacts a table with an index.
+   */
   static Optional<Transaction> transaction(TableLocation location, Dataset newest, long version) {
     return NativeCalls.call(
         "read the history of",
@@ -45,6 +51,11 @@ public final class TableHistory {
         () -> {
           try (Dataset dataset = newest.checkoutVersion(version)) {
             return dataset.readTransaction();
+          } catch (RuntimeException failure) {
+            if (String.valueOf(failure.getMessage()).startsWith(NOT_HANDED_OVER)) {
+              return Optional.empty();
+            }
+            throw failure;
           }
         });
   }

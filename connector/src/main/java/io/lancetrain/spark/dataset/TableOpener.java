@@ -1,6 +1,7 @@
 package io.lancetrain.spark.dataset;
 
 import io.lancetrain.spark.error.TableErrors;
+import io.lancetrain.spark.type.FileVersion;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -158,17 +159,21 @@ public final class TableOpener {
       if (dataset != opened) {
         opened.close();
       }
-      return NativeCalls.call(
-          "open",
-          location,
-          () ->
-              new TableSnapshot(
-                  version,
-                  NativeSchema.of(dataset, NativeMemory.root()),
-                  dataset.getFragments().stream().map(TableOpener::summary).toList(),
-                  dataset.getLanceFileFormatVersion(),
-                  Map.copyOf(dataset.getConfig())));
+      return NativeCalls.call("open", location, () -> snapshot(version, dataset));
     }
+  }
+
+  private static TableSnapshot snapshot(TableVersion version, Dataset dataset) throws Exception {
+    String fileVersion = dataset.getLanceFileFormatVersion();
+    if (!FileVersion.isReadable(fileVersion)) {
+      throw TableErrors.unknownFileVersion(version.location().toString(), fileVersion);
+    }
+    return new TableSnapshot(
+        version,
+        NativeSchema.of(dataset, NativeMemory.root()),
+        dataset.getFragments().stream().map(TableOpener::summary).toList(),
+        fileVersion,
+        Map.copyOf(dataset.getConfig()));
   }
 
   private static TableVersion pin(TableLocation location, Dataset opened) {

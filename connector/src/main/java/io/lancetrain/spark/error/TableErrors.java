@@ -125,6 +125,17 @@ public final class TableErrors {
                 + " cleaned up with its version; read a newer version.");
   }
 
+  /** A table whose files are in a version that the native library does not know. */
+  public static LanceException unknownFileVersion(String table, String fileVersion) {
+    return ErrorText.of(ErrorCondition.LANCE_UNSUPPORTED_OPERATION)
+        .with("table", table)
+        .with("fileVersion", fileVersion)
+        .says(
+            "Cannot open {table}: its data files are of Lance file version {fileVersion}, and"
+                + " lance-core 7.0.0 reads versions up to 2.2. Write the table again with file"
+                + " version 2.2.");
+  }
+
   /** Any other failure of the native library. */
   public static LanceException nativeFailure(String table, String action, Throwable cause) {
     return ErrorText.of(ErrorCondition.LANCE_NATIVE_FAILURE)

@@ -17,6 +17,17 @@ public final class WriteErrors {
                 + " mode overwrite and option overwriteSchema=true.");
   }
 
+  /** A table to whose files none of their version may be added. */
+  public static LanceException oldFileVersion(String table, String fileVersion) {
+    return ErrorText.of(ErrorCondition.LANCE_UNSUPPORTED_OPERATION)
+        .with("table", table)
+        .with("fileVersion", fileVersion)
+        .says(
+            "Cannot append to {table}: its data files are of Lance file version {fileVersion},"
+                + " which loses null structs in silence. Write the whole table again with mode"
+                + " overwrite, which takes a newer version.");
+  }
+
   /** A write of rows that failed. */
   public static LanceException commitConflict(String table, String operation, Throwable cause) {
     return ErrorText.of(ErrorCondition.LANCE_COMMIT_CONFLICT)

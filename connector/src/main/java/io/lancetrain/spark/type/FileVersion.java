@@ -1,8 +1,10 @@
 package io.lancetrain.spark.type;
 
 import io.lancetrain.spark.error.OptionErrors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -19,6 +21,9 @@ public enum FileVersion {
 
   private static final String OPTION = "fileVersion";
 
+  /** Older versions, which are read. */
+  private static final Set<String> OLD = Set.of("0.1", "2.0");
+
   private final String text;
 
   FileVersion(String text) {
@@ -28,6 +33,16 @@ public enum FileVersion {
   /** The version as Lance and the option {@code fileVersion} write it. */
   public String text() {
     return text;
+  }
+
+  /** Whether tables of a version that Lance names can be read. */
+  public static boolean isReadable(String version) {
+    return OLD.contains(version) || isWritable(version);
+  }
+
+  /** Whether files of a version that Lance names can be written. */
+  public static boolean isWritable(String version) {
+    return Arrays.stream(values()).anyMatch(known -> known.text.equals(version));
   }
 
   /** The oldest version that holds the schema: 2.2 where it has a map or a vector of structs. */

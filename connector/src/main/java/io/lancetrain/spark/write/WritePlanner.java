@@ -5,6 +5,7 @@ import io.lancetrain.spark.dataset.CommitRequest.Create;
 import io.lancetrain.spark.dataset.CommitRequest.Overwrite;
 import io.lancetrain.spark.dataset.FileSettings.Target;
 import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.type.ArrowSchemas;
@@ -44,6 +45,9 @@ final class WritePlanner {
   PlannedChange append(StructType rows) {
     if (target instanceof ExistingTable table) {
       TableSnapshot snapshot = table.snapshot();
+      if (!FileVersion.isWritable(snapshot.fileVersion())) {
+        throw WriteErrors.oldFileVersion(target.location().toString(), snapshot.fileVersion());
+      }
       checkFits(rows, snapshot);
       return new PlannedChange(
           snapshot.schema(),
@@ -74,6 +78,7 @@ final class WritePlanner {
       matching = names;
       fileVersion =
           options.value(LanceOptions.FILE_VERSION).isPresent()
+                  || !FileVersion.isWritable(snapshot.fileVersion())
               ? fileVersion(schema)
               : snapshot.fileVersion();
     }
