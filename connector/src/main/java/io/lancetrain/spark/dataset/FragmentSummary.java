@@ -5,6 +5,7 @@ package io.lancetrain.spark.dataset;
  *
  * @param id the fragment's id
  * @param rows rows that are not deleted
+ * @param places rows with those that are deleted: a row's place is counted over them
  * @param bytes size of its data files; 0 where the manifest does not record it
  */
-public record FragmentSummary(int id, long rows, long bytes) {}
+public record FragmentSummary(int id, long rows, long places, long bytes) {}

@@ -1,6 +1,7 @@
 package io.lancetrain.spark.dataset;
 
 import io.lancetrain.spark.dataset.NativeSchema.LanceScannerMethods;
+import io.lancetrain.spark.dataset.ScanRequest.AddressRange;
 import io.lancetrain.spark.dataset.ScanRequest.MetadataColumn;
 import io.lancetrain.spark.dataset.ScanRequest.RowRange;
 import java.util.concurrent.Callable;
@@ -130,7 +131,17 @@ public final class NativeScan implements AutoCloseable {
     if (request.rows() instanceof RowRange range) {
       options.offset(range.offset()).limit(range.limit());
     }
+    RowFilter filter = filter(request);
+    if (!filter.isNone()) {
+      options.filter(filter.condition());
+    }
     return options.build();
+  }
+
+  private static RowFilter filter(ScanRequest request) {
+    return request.rows() instanceof AddressRange range
+        ? request.filter().and(range.filter())
+        : request.filter();
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
  * @param metadata the metadata columns to read after them
  * @param fragments ids of the fragments to read, in this order
  * @param rows which rows of them
+ * @param filter which of those rows
  * @param batchRows the most rows of one batch
  */
 public record ScanRequest(
@@ -17,22 +18,37 @@ public record ScanRequest(
     List<MetadataColumn> metadata,
     List<Integer> fragments,
     Rows rows,
+    RowFilter filter,
     long batchRows)
     implements Serializable {
 
-  /** The rows of a scan: all, or a range. */
+  /** The rows of a scan, before the filter: all, or a range. */
   public sealed interface Rows extends Serializable {}
 
   /** Every row that is not deleted. */
   public record AllRows() implements Rows {}
 
   /**
-   * A range, counted over the rows that are not deleted.
+   * A range, counted over the rows that are not deleted. Only its pages are read. It cannot be
+   * filtered: Lance would count what the filter leaves.
    *
    * @param offset rows to skip
    * @param limit rows to read after them
    */
   public record RowRange(long offset, long limit) implements Rows {}
+
+  /**
+   * A range of places in one fragment, deleted rows counted too. It may be filtered; Lance then
+   * reads the filter's columns of the whole fragment.
+   *
+   * @param first the row address (the fragment's id times 2^32, plus the place) of the first row
+   * @param end the row address after the last row
+   */
+  public record AddressRange(long first, long end) implements Rows {
+    RowFilter filter() {
+      return new RowFilter("_rowaddr >= %d AND _rowaddr < %d".formatted(first, end));
+    }
+  }
 
   /** What Lance itself knows of a row. */
   public enum MetadataColumn {

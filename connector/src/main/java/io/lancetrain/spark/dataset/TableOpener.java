@@ -192,7 +192,8 @@ public final class TableOpener {
 
   private static FragmentSummary summary(Fragment fragment) {
     FragmentMetadata metadata = fragment.metadata();
-    return new FragmentSummary(metadata.getId(), rows(fragment), bytes(metadata));
+    return new FragmentSummary(
+        metadata.getId(), rows(fragment), metadata.getPhysicalRows(), bytes(metadata));
   }
 
   /** Old writers did not record how many rows a deletion file deletes; then it is read. */

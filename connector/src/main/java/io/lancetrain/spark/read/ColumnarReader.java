@@ -3,6 +3,8 @@ package io.lancetrain.spark.read;
 import io.lancetrain.spark.dataset.NativeScan;
 import io.lancetrain.spark.dataset.ScanRequest;
 import io.lancetrain.spark.error.TypeErrors;
+import io.lancetrain.spark.vector.ArrowArrayView;
+import io.lancetrain.spark.vector.ColumnVectors;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -29,6 +31,7 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
                 spec.metadataColumns(),
                 slice.fragments(),
                 slice.rows(),
+                spec.filter(),
                 batchRows));
   }
 
@@ -74,7 +77,7 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
   private ColumnVector vector(StructField column, ArrowArrayView struct, int position) {
     ArrowArrayView array = struct.field(position);
     if (column.name().equals(RowMetadata.FRAGMENT_ID.name())) {
-      return new FragmentIdVector(array);
+      return ColumnVectors.fragmentIds(array);
     }
     return ColumnVectors.of(
         column.name(),

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.read;
 
+import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.option.OptionValues;
 import org.apache.spark.sql.SparkSession;
@@ -35,7 +36,9 @@ public final class LanceScanBuilder implements ScanBuilder, SupportsPushDownRequ
   @Override
   public Scan build() {
     SparkSession session = SparkSession.active();
-    ScanSpec spec = new ScanSpec(snapshot.version(), columns, ReadSettings.of(options, session));
+    ScanSpec spec =
+        new ScanSpec(
+            snapshot.version(), columns, RowFilter.NONE, ReadSettings.of(options, session));
     return new LanceScan(snapshot, spec, session.sparkContext().defaultParallelism());
   }
 }

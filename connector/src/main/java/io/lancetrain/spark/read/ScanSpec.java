@@ -1,5 +1,6 @@
 package io.lancetrain.spark.read;
 
+import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.ScanRequest.MetadataColumn;
 import io.lancetrain.spark.dataset.TableVersion;
 import java.io.Serializable;
@@ -18,9 +19,10 @@ import org.apache.spark.sql.types.StructType;
  * @param version what is read
  * @param columns the columns that Spark wants, in its order, nested ones pruned, metadata columns
  *     among them
+ * @param filter which rows Lance returns
  * @param settings how it is read
  */
-record ScanSpec(TableVersion version, StructType columns, ReadSettings settings)
+record ScanSpec(TableVersion version, StructType columns, RowFilter filter, ReadSettings settings)
     implements Serializable {
 
   /** The table's own columns among those that Spark wants. */

@@ -1,6 +1,5 @@
 /**
  * From a table version to Spark's columnar batches: the scan builder, the planning of fragments
- * into partitions, the columnar reader, and column vectors over Arrow's memory. May use {@code
- * dataset} and below.
+ * into partitions, and the columnar reader. May use {@code vector}, {@code dataset} and below.
  */
 package io.lancetrain.spark.read;

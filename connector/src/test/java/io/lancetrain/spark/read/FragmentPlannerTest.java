@@ -39,7 +39,7 @@ class FragmentPlannerTest {
   void manySmallFragmentsShareAFewTasks() {
     List<FragmentSummary> fragments = new ArrayList<>();
     for (int id = 0; id < 20_000; id++) {
-      fragments.add(new FragmentSummary(id, 10, 500));
+      fragments.add(new FragmentSummary(id, 10, 10, 500));
     }
 
     assertThat(new FragmentPlanner(128 * MEBIBYTE, CORES).plan(fragments, 1.0))
@@ -48,7 +48,8 @@ class FragmentPlannerTest {
 
   @Test
   void aLargeFragmentIsCutByItsProjectedBytes() {
-    List<FragmentSummary> fragments = List.of(new FragmentSummary(7, 1_000_000, 10_240 * MEBIBYTE));
+    List<FragmentSummary> fragments =
+        List.of(new FragmentSummary(7, 1_000_000, 1_000_000, 10_240 * MEBIBYTE));
     FragmentPlanner planner = new FragmentPlanner(128 * MEBIBYTE, CORES);
 
     assertThat(planner.plan(fragments, 1.0)).hasSizeBetween(80, 82);
@@ -57,7 +58,7 @@ class FragmentPlannerTest {
 
   @Test
   void thereAreAsManyTasksAsCoresWhenThereIsEnoughToDo() {
-    List<FragmentSummary> fragments = List.of(new FragmentSummary(0, 1_000, 64 * MEBIBYTE));
+    List<FragmentSummary> fragments = List.of(new FragmentSummary(0, 1_000, 1_000, 64 * MEBIBYTE));
 
     assertThat(new FragmentPlanner(128 * MEBIBYTE, 8).plan(fragments, 1.0)).hasSizeBetween(8, 9);
   }
@@ -65,7 +66,7 @@ class FragmentPlannerTest {
   @Test
   void fragmentsWithoutRowsAreLeftOut() {
     List<FragmentSummary> fragments =
-        List.of(new FragmentSummary(0, 0, MEBIBYTE), new FragmentSummary(1, 5, 100));
+        List.of(new FragmentSummary(0, 0, 5, MEBIBYTE), new FragmentSummary(1, 5, 5, 100));
 
     assertThat(new FragmentPlanner(128 * MEBIBYTE, CORES).plan(fragments, 1.0))
         .singleElement()
@@ -78,7 +79,11 @@ class FragmentPlannerTest {
     for (int id = 0; id < count; id++) {
       long rows = random.nextInt(4) == 0 ? random.nextInt(3) : random.nextInt(1_000);
       fragments.add(
-          new FragmentSummary(id * 3, rows, random.nextLong(random.nextInt(20) * MEBIBYTE + 1)));
+          new FragmentSummary(
+              id * 3,
+              rows,
+              rows + random.nextInt(3),
+              random.nextLong(random.nextInt(20) * MEBIBYTE + 1)));
     }
     return fragments;
   }

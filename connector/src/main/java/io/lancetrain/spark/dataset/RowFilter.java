@@ -1,0 +1,29 @@
+package io.lancetrain.spark.dataset;
+
+import java.io.Serializable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which rows a native scan returns.
+ *
+ * @param condition a condition in Lance's SQL; empty for every row
+ */
+public record RowFilter(String condition) implements Serializable {
+  /** Every row. */
+  public static final RowFilter NONE = new RowFilter("");
+
+  /** Whether it lets every row through. */
+  public boolean isNone() {
+    return condition.isEmpty();
+  }
+
+  /** The rows that pass both. */
+  public RowFilter and(RowFilter other) {
+    return new RowFilter(
+        Stream.of(this, other)
+            .filter(filter -> !filter.isNone())
+            .map(filter -> "(" + filter.condition() + ")")
+            .collect(Collectors.joining(" AND ")));
+  }
+}
