@@ -2,6 +2,7 @@ package io.lancetrain.spark.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lancetrain.spark.testing.S3Request;
 import io.lancetrain.spark.testing.S3Server;
 import java.io.IOException;
 import java.io.Writer;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkSubmitTest {
   private static final String ACCESS_KEY = "access-key-of-the-submit-test";
   private static final String SECRET_KEY = "secret-key-of-the-submit-test";
+  private static final String TWO_EXECUTORS = "local-cluster[2,1,1024]";
   private static final String TABLE = "s3://training/digits.lance";
 
   @TempDir private Path directory;
@@ -54,7 +56,8 @@ class SparkSubmitTest {
 
     SparkHome.Outcome outcome =
         submit(
-            "local-cluster[2,1,1024]",
+            TWO_EXECUTORS,
+            ImagesToLance.class,
             "--images",
             raw.images(),
             "--labels",
@@ -79,8 +82,28 @@ class SparkSubmitTest {
   }
 
   @Test
+  void theDriverAndEachExecutorReadTheManifestOnce() throws Exception {
+    session().range(0, 1_000, 1, 8).write().format("lance").options(storageOptions()).save(TABLE);
+    store.requests().clear();
+
+    SparkHome.Outcome outcome = submit(TWO_EXECUTORS, ReadProgram.class, TABLE);
+
+    assertThat(outcome.exitCode()).as(outcome.standardError()).isZero();
+    assertThat(outcome.standardOutput()).contains("The sum is 499500.");
+    assertThat(store.requests().count(S3Request::isList)).isEqualTo(1);
+    assertThat(
+            store
+                .requests()
+                .count(
+                    request ->
+                        request.method().equals("GET") && request.key().endsWith(".manifest")))
+        .isBetween(1L, 3L);
+  }
+
+  @Test
   void aCommandLineThatCannotBeUsedIsRefusedInOneLine() throws Exception {
-    SparkHome.Outcome outcome = submit("local[1]", "--images", "s3a://raw/digits/images");
+    SparkHome.Outcome outcome =
+        submit("local[1]", ImagesToLance.class, "--images", "s3a://raw/digits/images");
 
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.standardError())
@@ -90,7 +113,7 @@ class SparkSubmitTest {
 
   @Test
   void helpNamesEveryArgument() throws Exception {
-    SparkHome.Outcome outcome = submit("local[1]", "--help");
+    SparkHome.Outcome outcome = submit("local[1]", ImagesToLance.class, "--help");
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.standardOutput())
@@ -98,13 +121,14 @@ class SparkSubmitTest {
         .contains("--side", "--test-output", "--test-fraction");
   }
 
-  private SparkHome.Outcome submit(String master, String... arguments) throws Exception {
+  private SparkHome.Outcome submit(String master, Class<?> program, String... arguments)
+      throws Exception {
     List<String> all = new ArrayList<>();
     all.addAll(List.of("--master", master));
     all.addAll(List.of("--properties-file", settings().toString()));
     all.addAll(List.of("--jars", SparkHome.property("lancetrain.jar")));
-    all.addAll(List.of("--class", ImagesToLance.class.getName()));
-    all.add(applicationJar().toString());
+    all.addAll(List.of("--class", program.getName()));
+    all.add(codeOf(program).toString());
     all.addAll(List.of(arguments));
     return spark.submit(all);
   }
@@ -120,8 +144,8 @@ class SparkSubmitTest {
     return file;
   }
 
-  private static Path applicationJar() throws Exception {
-    return Path.of(ImagesToLance.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  private static Path codeOf(Class<?> program) throws Exception {
+    return Path.of(program.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   private List<String> logs(SparkHome.Outcome outcome) throws IOException {
@@ -132,9 +156,7 @@ class SparkSubmitTest {
   }
 
   private List<List<Object>> rows(String tag) {
-    SparkSession session =
-        SparkSession.builder().master("local[2]").config("spark.ui.enabled", false).getOrCreate();
-    return session
+    return session()
         .read()
         .format("lance")
         .options(storageOptions())
@@ -144,6 +166,13 @@ class SparkSubmitTest {
         .stream()
         .map(SparkSubmitTest::comparable)
         .toList();
+  }
+
+  private static SparkSession session() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", false)
+        .getOrCreate();
   }
 
   private Map<String, String> storageOptions() {
