@@ -2,7 +2,7 @@ package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
 import io.lancetrain.spark.dataset.ScanRequest.AllRows;
-import io.lancetrain.spark.dataset.ScanRequest.RowRange;
+import io.lancetrain.spark.dataset.ScanRequest.Rows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,11 +36,13 @@ final class FragmentPlanner {
    *
    * @param fragments all fragments of the scan
    * @param projectedShare the share of a fragment's bytes that the scan reads, from 0 to 1
+   * @param cutting how a large fragment may be cut
    */
-  List<FragmentSlice> plan(List<FragmentSummary> fragments, double projectedShare) {
+  List<FragmentSlice> plan(
+      List<FragmentSummary> fragments, double projectedShare, Cutting cutting) {
     long total = fragments.stream().mapToLong(each -> cost(each, projectedShare)).sum();
     long target = Math.min(splitBytes, Math.max(SMALLEST_SPLIT, total / Math.max(1, cores)));
-    Slices slices = new Slices(target);
+    Slices slices = new Slices(target, cutting);
     for (FragmentSummary fragment : fragments) {
       if (fragment.rows() > 0) {
         slices.add(fragment, cost(fragment, projectedShare));
@@ -56,39 +58,28 @@ final class FragmentPlanner {
   /** The slices so far, and the whole fragments that wait for a slice. */
   private static final class Slices {
     private final long target;
+    private final Cutting cutting;
     private final List<FragmentSlice> done = new ArrayList<>();
     private final List<Integer> waiting = new ArrayList<>();
     private long waitingBytes;
 
-    Slices(long target) {
+    Slices(long target, Cutting cutting) {
       this.target = target;
+      this.cutting = cutting;
     }
 
     void add(FragmentSummary fragment, long bytes) {
       if (waitingBytes + bytes > target) {
         close();
       }
-      if (bytes > target && bytes - FRAGMENT_COST > 0) {
-        cut(fragment, bytes);
+      long parts = -Math.floorDiv(-bytes, target);
+      List<Rows> cut = bytes > FRAGMENT_COST ? cutting.cut(fragment, parts) : List.of();
+      if (cut.size() > 1) {
+        cut.forEach(rows -> done.add(new FragmentSlice(List.of(fragment.id()), rows)));
       } else {
         waiting.add(fragment.id());
         waitingBytes += bytes;
       }
-    }
-
-    private void cut(FragmentSummary fragment, long bytes) {
-      long parts = Math.min(fragment.rows(), -Math.floorDiv(-bytes, target));
-      for (long part = 0; part < parts; part++) {
-        long from = rowsBefore(fragment, part, parts);
-        long to = rowsBefore(fragment, part + 1, parts);
-        done.add(new FragmentSlice(List.of(fragment.id()), new RowRange(from, to - from)));
-      }
-    }
-
-    /** Spreads the remainder, so that the parts differ by one row at most, without overflow. */
-    private static long rowsBefore(FragmentSummary fragment, long part, long parts) {
-      long each = fragment.rows() / parts;
-      return part * each + Math.min(part, fragment.rows() % parts);
     }
 
     private void close() {

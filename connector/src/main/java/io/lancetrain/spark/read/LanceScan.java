@@ -2,7 +2,6 @@ package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.TableSnapshot;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.read.Batch;
@@ -17,15 +16,13 @@ final class LanceScan implements Scan, SupportsReportStatistics {
   private final TableSnapshot snapshot;
   private final ScanSpec spec;
   private final RowWidth width;
-  private final List<FragmentSlice> slices;
+  private final ScanPlan plan;
 
-  LanceScan(TableSnapshot snapshot, ScanSpec spec, int cores) {
+  LanceScan(TableSnapshot snapshot, ScanSpec spec, RowWidth width, ScanPlan plan) {
     this.snapshot = snapshot;
     this.spec = spec;
-    this.width = RowWidth.of(snapshot, spec.columns());
-    this.slices =
-        new FragmentPlanner(spec.settings().splitBytes(), cores)
-            .plan(snapshot.fragments(), width.projectedShare());
+    this.width = width;
+    this.plan = plan;
   }
 
   @Override
@@ -44,14 +41,14 @@ final class LanceScan implements Scan, SupportsReportStatistics {
         spec.version().location(),
         spec.version().number(),
         columns,
-        slices.stream().flatMap(slice -> slice.fragments().stream()).distinct().count(),
+        plan.slices().stream().flatMap(slice -> slice.fragments().stream()).distinct().count(),
         snapshot.fragments().size(),
-        slices.size());
+        plan.slices().size());
   }
 
   @Override
   public Batch toBatch() {
-    return new LanceBatch(spec, slices, width.batchRows(spec.settings().batchBytes()));
+    return new LanceBatch(spec, plan.slices(), width.batchRows(spec.settings().batchBytes()));
   }
 
   @Override
@@ -61,7 +58,7 @@ final class LanceScan implements Scan, SupportsReportStatistics {
 
   @Override
   public Statistics estimateStatistics() {
-    long rows = snapshot.rows();
+    long rows = plan.rows();
     return new Statistics() {
       @Override
       public OptionalLong sizeInBytes() {

@@ -3,6 +3,8 @@ package io.lancetrain.spark.read;
 import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.option.OptionValues;
+import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.types.StructType;
 /** Collects what Spark pushes into one scan; {@link #build()} freezes it. */
 public final class LanceScanBuilder implements ScanBuilder, SupportsPushDownRequiredColumns {
   private final TableSnapshot snapshot;
+  private final StructType schema;
   private final OptionValues options;
   private StructType columns;
 
@@ -24,6 +27,7 @@ public final class LanceScanBuilder implements ScanBuilder, SupportsPushDownRequ
    */
   public LanceScanBuilder(TableSnapshot snapshot, StructType schema, OptionValues options) {
     this.snapshot = snapshot;
+    this.schema = schema;
     this.columns = schema;
     this.options = options;
   }
@@ -39,6 +43,14 @@ public final class LanceScanBuilder implements ScanBuilder, SupportsPushDownRequ
     ScanSpec spec =
         new ScanSpec(
             snapshot.version(), columns, RowFilter.NONE, ReadSettings.of(options, session));
-    return new LanceScan(snapshot, spec, session.sparkContext().defaultParallelism());
+    RowWidth width = RowWidth.of(snapshot, columns);
+    FragmentPlanner planner =
+        new FragmentPlanner(
+            spec.settings().splitBytes(), session.sparkContext().defaultParallelism());
+    return new LanceScan(
+        snapshot,
+        spec,
+        width,
+        new ScanPlanner(snapshot, schema, width, planner).plan(List.of(), Set.of()));
   }
 }
