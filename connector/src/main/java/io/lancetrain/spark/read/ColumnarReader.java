@@ -21,7 +21,7 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
   private int[] positions;
   private ColumnarBatch batch;
 
-  ColumnarReader(ScanSpec spec, FragmentSlice slice, long batchRows) {
+  ColumnarReader(ScanSpec spec, ScanPartition partition, long batchRows) {
     this.spec = spec;
     this.scan =
         NativeScan.start(
@@ -29,9 +29,9 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
             new ScanRequest(
                 spec.dataColumns(),
                 spec.metadataColumns(),
-                slice.fragments(),
-                slice.rows(),
-                spec.filter(),
+                partition.slice().fragments(),
+                partition.slice().rows(),
+                spec.filter().and(partition.runtimeFilter()),
                 batchRows));
   }
 

@@ -26,7 +26,7 @@ final class ColumnarReaderFactory implements PartitionReaderFactory {
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    return new ColumnarReader(spec, (FragmentSlice) partition, batchRows);
+    return new ColumnarReader(spec, (ScanPartition) partition, batchRows);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.ScanRequest.Rows;
+import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.sql.connector.read.InputPartition;
 
 /**
  * What one task reads: some fragments as a whole, or a range of the rows of one.
@@ -10,4 +10,4 @@ import org.apache.spark.sql.connector.read.InputPartition;
  * @param fragments ids, in the table's order
  * @param rows which rows of them
  */
-record FragmentSlice(List<Integer> fragments, Rows rows) implements InputPartition {}
+record FragmentSlice(List<Integer> fragments, Rows rows) implements Serializable {}

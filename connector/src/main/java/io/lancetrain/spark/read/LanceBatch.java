@@ -1,6 +1,6 @@
 package io.lancetrain.spark.read;
 
-import java.util.List;
+import io.lancetrain.spark.dataset.RowFilter;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
@@ -8,23 +8,25 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 /**
  * The physical scan: a partition for each slice.
  *
- * <p>It is equal to another with an equal spec: without that, Spark drops dynamic partition pruning
+ * <p>It is equal to another with equal specs: without that, Spark drops dynamic partition pruning
  * and the reuse of exchanges in silence.
  */
 final class LanceBatch implements Batch {
   private final ScanSpec spec;
-  private final List<FragmentSlice> slices;
+  private final RowFilter runtimeFilter;
+  private final ScanPlan plan;
   private final long batchRows;
 
-  LanceBatch(ScanSpec spec, List<FragmentSlice> slices, long batchRows) {
+  LanceBatch(ScanSpec spec, RowFilter runtimeFilter, ScanPlan plan, long batchRows) {
     this.spec = spec;
-    this.slices = slices;
+    this.runtimeFilter = runtimeFilter;
+    this.plan = plan;
     this.batchRows = batchRows;
   }
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return slices.toArray(InputPartition[]::new);
+    return plan.partitions().toArray(InputPartition[]::new);
   }
 
   @Override
@@ -34,7 +36,9 @@ final class LanceBatch implements Batch {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof LanceBatch that && spec.equals(that.spec);
+    return other instanceof LanceBatch that
+        && spec.equals(that.spec)
+        && runtimeFilter.equals(that.runtimeFilter);
   }
 
   @Override

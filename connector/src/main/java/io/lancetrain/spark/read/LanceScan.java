@@ -1,28 +1,60 @@
 package io.lancetrain.spark.read;
 
+import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.FieldReference;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Batch;
-import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsReportPartitioning;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
+import org.apache.spark.sql.connector.read.partitioning.KeyGroupedPartitioning;
+import org.apache.spark.sql.connector.read.partitioning.Partitioning;
+import org.apache.spark.sql.connector.read.partitioning.UnknownPartitioning;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** A scan as the planner sees it: its columns, its size, its description. */
-final class LanceScan implements Scan, SupportsReportStatistics {
+/** A scan as the planner sees it: its columns, its size, its partitioning, its description. */
+final class LanceScan
+    implements SupportsReportStatistics, SupportsReportPartitioning, SupportsRuntimeV2Filtering {
   private final TableSnapshot snapshot;
   private final ScanSpec spec;
   private final RowWidth width;
+  private final List<Predicate> predicates;
+  private final ScanPlanner planner;
+  private final Function<List<Predicate>, RowFilter> translation;
+  private final RuntimeFilters runtimeFilters = new RuntimeFilters();
   private final ScanPlan plan;
 
-  LanceScan(TableSnapshot snapshot, ScanSpec spec, RowWidth width, ScanPlan plan) {
+  /**
+   * A scan.
+   *
+   * @param predicates what is known of every row that Spark wants, whoever filters
+   * @param translation from predicates to a filter that lets all the rows through that they do
+   */
+  LanceScan(
+      TableSnapshot snapshot,
+      ScanSpec spec,
+      RowWidth width,
+      List<Predicate> predicates,
+      ScanPlanner planner,
+      Function<List<Predicate>, RowFilter> translation) {
     this.snapshot = snapshot;
     this.spec = spec;
     this.width = width;
-    this.plan = plan;
+    this.predicates = List.copyOf(predicates);
+    this.planner = planner;
+    this.translation = translation;
+    this.plan = planner.plan(predicates, spec.filter(), RowFilter.NONE);
   }
 
   @Override
@@ -41,19 +73,53 @@ final class LanceScan implements Scan, SupportsReportStatistics {
         spec.version().location(),
         spec.version().number(),
         columns,
-        plan.slices().stream().flatMap(slice -> slice.fragments().stream()).distinct().count(),
+        plan.fragmentCount(),
         snapshot.fragments().size(),
-        plan.slices().size());
+        plan.partitions().size());
+  }
+
+  /** Any column of the table may narrow the scan once the other side of a join is known. */
+  @Override
+  public NamedReference[] filterAttributes() {
+    return spec.dataColumns().stream().map(FieldReference::column).toArray(NamedReference[]::new);
+  }
+
+  @Override
+  public void filter(Predicate[] learned) {
+    runtimeFilters.tell(learned);
   }
 
   @Override
   public Batch toBatch() {
-    return new LanceBatch(spec, plan.slices(), width.batchRows(spec.settings().batchBytes()));
+    List<Predicate> learned = runtimeFilters.take();
+    return learned.isEmpty() ? batch(plan, RowFilter.NONE) : narrowed(learned);
+  }
+
+  private Batch narrowed(List<Predicate> learned) {
+    RowFilter runtimeFilter = translation.apply(learned);
+    List<Predicate> all = Stream.concat(predicates.stream(), learned.stream()).toList();
+    return batch(planner.plan(all, spec.filter(), runtimeFilter), runtimeFilter);
+  }
+
+  private Batch batch(ScanPlan planned, RowFilter runtimeFilter) {
+    return new LanceBatch(
+        spec, runtimeFilter, planned, width.batchRows(spec.settings().batchBytes()));
   }
 
   @Override
   public ColumnarSupportMode columnarSupportMode() {
     return ColumnarSupportMode.SUPPORTED;
+  }
+
+  @Override
+  public Partitioning outputPartitioning() {
+    return plan.clustering()
+        .<Partitioning>map(
+            clustering ->
+                new KeyGroupedPartitioning(
+                    new Expression[] {FieldReference.column(clustering.column())},
+                    plan.partitions().size()))
+        .orElseGet(() -> new UnknownPartitioning(plan.partitions().size()));
   }
 
   @Override

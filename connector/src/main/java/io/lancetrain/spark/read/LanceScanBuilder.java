@@ -4,7 +4,6 @@ import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.option.OptionValues;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
@@ -13,6 +12,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** Collects what Spark pushes into one scan; {@link #build()} freezes it. */
 public final class LanceScanBuilder implements ScanBuilder, SupportsPushDownRequiredColumns {
+  /** Whether Spark makes use of partitions that a source reports. */
+  private static final String BUCKETING = "spark.sql.sources.v2.bucketing.enabled";
+
   private final TableSnapshot snapshot;
   private final StructType schema;
   private final OptionValues options;
@@ -51,6 +53,15 @@ public final class LanceScanBuilder implements ScanBuilder, SupportsPushDownRequ
         snapshot,
         spec,
         width,
-        new ScanPlanner(snapshot, schema, width, planner).plan(List.of(), Set.of()));
+        List.of(),
+        new ScanPlanner(snapshot, schema, clusterColumns(session), width, planner),
+        predicates -> RowFilter.NONE);
+  }
+
+  /** Partitions kept apart by a column are more than need be, where Spark takes no notice. */
+  private StructType clusterColumns(SparkSession session) {
+    return Boolean.parseBoolean(session.conf().get(BUCKETING, "false"))
+        ? columns
+        : new StructType();
   }
 }

@@ -2,21 +2,31 @@ package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a scan will read.
  *
  * @param fragments the fragments in which rows may be, in the table's order
- * @param slices a task for each: together they hold every row of the fragments once
+ * @param partitions a task for each: together they hold every row of the fragments once
+ * @param clustering the column by which the partitions are kept apart, if any
  */
-record ScanPlan(List<FragmentSummary> fragments, List<FragmentSlice> slices) {
+record ScanPlan(
+    List<FragmentSummary> fragments,
+    List<ScanPartition> partitions,
+    Optional<Clustering> clustering) {
   ScanPlan {
     fragments = List.copyOf(fragments);
-    slices = List.copyOf(slices);
+    partitions = List.copyOf(partitions);
   }
 
   /** Rows of the fragments that are not deleted. */
   long rows() {
     return fragments.stream().mapToLong(FragmentSummary::rows).sum();
+  }
+
+  /** How many fragments hold rows to read. */
+  long fragmentCount() {
+    return fragments.stream().filter(fragment -> fragment.rows() > 0).count();
   }
 }

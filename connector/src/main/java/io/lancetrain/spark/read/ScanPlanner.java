@@ -1,12 +1,18 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
+import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.dataset.ZoneMaps;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -15,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
 final class ScanPlanner {
   private final TableSnapshot snapshot;
   private final StructType schema;
+  private final StructType clusterColumns;
   private final RowWidth width;
   private final FragmentPlanner planner;
 
@@ -22,32 +29,81 @@ final class ScanPlanner {
    * A planner of one scan.
    *
    * @param schema the table's columns as Spark types
+   * @param clusterColumns the columns by which partitions may be kept apart; none where Spark would
+   *     make no use of it
    * @param width bytes of a row
    * @param planner packs and cuts
    */
-  ScanPlanner(TableSnapshot snapshot, StructType schema, RowWidth width, FragmentPlanner planner) {
+  ScanPlanner(
+      TableSnapshot snapshot,
+      StructType schema,
+      StructType clusterColumns,
+      RowWidth width,
+      FragmentPlanner planner) {
     this.snapshot = snapshot;
     this.schema = schema;
+    this.clusterColumns = clusterColumns;
     this.width = width;
     this.planner = planner;
   }
 
   /**
-   * What a scan reads of the rows that may pass all of the predicates.
+   * What a scan reads of the rows that may pass its filters.
    *
-   * @param predicates what Spark wants to know of each row, whoever checks it
-   * @param filtered the columns that Lance's filter names; empty where Lance has no filter
+   * @param predicates what is known of every row that Spark wants, whoever filters
+   * @param filter Lance's filter
+   * @param runtimeFilter the part of Lance's filter that travels with the partitions
    */
-  ScanPlan plan(List<Predicate> predicates, Set<String> filtered) {
-    ZoneMaps zoneMaps = ZoneMaps.read(snapshot.version(), columns(predicates));
+  ScanPlan plan(List<Predicate> predicates, RowFilter filter, RowFilter runtimeFilter) {
+    Set<String> known = columns(predicates);
+    known.addAll(List.of(clusterColumns.fieldNames()));
+    ZoneMaps zoneMaps = ZoneMaps.read(snapshot.version(), known);
     List<FragmentSummary> fragments =
         new FragmentPruner(zoneMaps).prune(snapshot.fragments(), predicates);
-    return new ScanPlan(
-        fragments, planner.plan(fragments, width.projectedShare(), cutting(filtered)));
+    Optional<Clustering> clustering =
+        Clustering.of(clusterColumns.fields(), snapshot.fragments(), zoneMaps);
+    Cutting cutting =
+        filter.isNone() && runtimeFilter.isNone()
+            ? new Cutting.ByRows()
+            : byAddress(columns(predicates));
+    List<ScanPartition> partitions =
+        clustering.isPresent()
+            ? keyed(fragments, clustering.get(), cutting, runtimeFilter)
+            : plain(fragments, cutting, runtimeFilter);
+    return new ScanPlan(fragments, partitions, clustering);
+  }
+
+  private List<ScanPartition> plain(
+      List<FragmentSummary> fragments, Cutting cutting, RowFilter runtimeFilter) {
+    return slices(fragments, cutting).stream()
+        .<ScanPartition>map(slice -> new ScanPartition.Plain(slice, runtimeFilter))
+        .toList();
+  }
+
+  private List<ScanPartition> keyed(
+      List<FragmentSummary> fragments,
+      Clustering clustering,
+      Cutting cutting,
+      RowFilter runtimeFilter) {
+    Map<InternalRow, List<FragmentSummary>> byKey = new LinkedHashMap<>();
+    for (FragmentSummary fragment : fragments) {
+      byKey.computeIfAbsent(clustering.key(fragment.id()), key -> new ArrayList<>()).add(fragment);
+    }
+    List<ScanPartition> partitions = new ArrayList<>();
+    byKey.forEach(
+        (key, ofKey) ->
+            slices(ofKey, cutting)
+                .forEach(
+                    slice -> partitions.add(new ScanPartition.Keyed(slice, runtimeFilter, key))));
+    return partitions;
+  }
+
+  private List<FragmentSlice> slices(List<FragmentSummary> fragments, Cutting cutting) {
+    return planner.plan(fragments, width.projectedShare(), cutting);
   }
 
   /** The columns that predicates name. */
-  static Set<String> columns(List<Predicate> predicates) {
+  private static Set<String> columns(List<Predicate> predicates) {
     Set<String> columns = new LinkedHashSet<>();
     predicates.stream()
         .flatMap(predicate -> Stream.of(predicate.references()))
@@ -59,10 +115,7 @@ final class ScanPlanner {
    * Each part of a filtered fragment reads the filter's columns of all of it. As many parts as the
    * scan's columns are wider than the filter's make that as much again as the rest, at most.
    */
-  private Cutting cutting(Set<String> filtered) {
-    if (filtered.isEmpty()) {
-      return new Cutting.ByRows();
-    }
+  private Cutting byAddress(Set<String> filtered) {
     StructType columns =
         new StructType(
             Stream.of(schema.fields())
