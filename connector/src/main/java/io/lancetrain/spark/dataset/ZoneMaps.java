@@ -135,8 +135,12 @@ public final class ZoneMaps {
     return Optional.ofNullable(ranges.getOrDefault(column, Map.of()).get(fragment));
   }
 
-  /** The columns that have a zone map. */
-  public Set<String> columns() {
-    return Set.copyOf(ranges.keySet());
+  /** The values of a column in all of these fragments; empty where one of them is not known. */
+  public Optional<ValueRange> range(String column, List<FragmentSummary> fragments) {
+    List<Optional<ValueRange>> each =
+        fragments.stream().map(fragment -> range(column, fragment.id())).toList();
+    return each.stream().allMatch(Optional::isPresent)
+        ? each.stream().map(Optional::get).reduce(ZoneMaps::union)
+        : Optional.empty();
   }
 }

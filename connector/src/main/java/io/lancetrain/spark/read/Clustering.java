@@ -10,11 +10,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.types.ByteType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -43,21 +38,9 @@ record Clustering(String column, Map<Integer, Object> values) {
       if (range.isEmpty() || !range.get().isOneValue()) {
         return Optional.empty();
       }
-      values.put(fragment.id(), ofSpark(range.get().least(), column.dataType()));
+      values.put(fragment.id(), SparkValues.of(range.get().least(), column.dataType()));
     }
     return Optional.of(new Clustering(column.name(), values));
-  }
-
-  /** Zone maps hold all whole numbers as longs. */
-  private static Object ofSpark(Object value, DataType type) {
-    if (type instanceof ByteType) {
-      return ((Long) value).byteValue();
-    } else if (type instanceof ShortType) {
-      return ((Long) value).shortValue();
-    } else if (type instanceof IntegerType || type instanceof DateType) {
-      return ((Long) value).intValue();
-    }
-    return value;
   }
 
   /** The key of the partitions that read this fragment. */

@@ -4,7 +4,6 @@ import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -124,18 +123,7 @@ final class LanceScan
 
   @Override
   public Statistics estimateStatistics() {
-    long rows = plan.rows();
-    return new Statistics() {
-      @Override
-      public OptionalLong sizeInBytes() {
-        return OptionalLong.of(Math.max(1, rows * width.projected()));
-      }
-
-      @Override
-      public OptionalLong numRows() {
-        return OptionalLong.of(rows);
-      }
-    };
+    return new ScanStatistics(plan.rows(), width.projected(), plan.columns());
   }
 
   @Override

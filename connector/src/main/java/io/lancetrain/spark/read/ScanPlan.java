@@ -2,7 +2,10 @@ package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.read.colstats.ColumnStatistics;
 
 /**
  * What a scan will read.
@@ -10,14 +13,17 @@ import java.util.Optional;
  * @param fragments the fragments in which rows may be, in the table's order
  * @param partitions a task for each: together they hold every row of the fragments once
  * @param clustering the column by which the partitions are kept apart, if any
+ * @param columns what zone maps say of columns over all of these fragments
  */
 record ScanPlan(
     List<FragmentSummary> fragments,
     List<ScanPartition> partitions,
-    Optional<Clustering> clustering) {
+    Optional<Clustering> clustering,
+    Map<NamedReference, ColumnStatistics> columns) {
   ScanPlan {
     fragments = List.copyOf(fragments);
     partitions = List.copyOf(partitions);
+    columns = Map.copyOf(columns);
   }
 
   /** Rows of the fragments that are not deleted. */

@@ -70,7 +70,8 @@ final class ScanPlanner {
         clustering.isPresent()
             ? keyed(fragments, clustering.get(), cutting, runtimeFilter)
             : plain(fragments, cutting, runtimeFilter);
-    return new ScanPlan(fragments, partitions, clustering);
+    return new ScanPlan(
+        fragments, partitions, clustering, ColumnBounds.of(schema, fragments, zoneMaps));
   }
 
   private List<ScanPartition> plain(

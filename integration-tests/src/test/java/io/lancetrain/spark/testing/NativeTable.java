@@ -1,0 +1,34 @@
+package io.lancetrain.spark.testing;
+
+import java.util.List;
+import java.util.Optional;
+import org.lance.Dataset;
+import org.lance.index.IndexParams;
+import org.lance.index.IndexType;
+import org.lance.index.scalar.ScalarIndexParams;
+
+/** Does to a table on the local disk what the connector has no call for yet, by lance-core. */
+public final class NativeTable {
+  private NativeTable() {}
+
+  /** Gives a column a zone map: the least and the greatest value of each part of a fragment. */
+  public static void addZoneMap(String path, String column) {
+    try (Dataset dataset = Dataset.open(path)) {
+      dataset.createIndex(
+          List.of(column),
+          IndexType.ZONEMAP,
+          Optional.of(column + "_zones"),
+          IndexParams.builder()
+              .setScalarIndexParams(ScalarIndexParams.create("zonemap"))
+              .build(),
+          true);
+    }
+  }
+
+  /** Deletes the rows that fulfil a condition in Lance's SQL. */
+  public static void delete(String path, String condition) {
+    try (Dataset dataset = Dataset.open(path)) {
+      dataset.delete(condition);
+    }
+  }
+}
