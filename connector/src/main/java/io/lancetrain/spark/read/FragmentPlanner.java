@@ -1,8 +1,10 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
+import io.lancetrain.spark.dataset.ScanRequest.AddressRange;
 import io.lancetrain.spark.dataset.ScanRequest.AllRows;
 import io.lancetrain.spark.dataset.ScanRequest.RowRange;
+import io.lancetrain.spark.dataset.ScanRequest.Rows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,14 @@ final class FragmentPlanner {
 
   /** A task that would read less than this is not worth having just to keep a core busy. */
   private static final long SMALLEST_SPLIT = 4L << 20;
+
+  /** How a slice names a part of a fragment. */
+  enum RangeKind {
+    /** By rows that are not deleted: only the pages of the part are read. */
+    ROWS,
+    /** By addresses, which go with a filter and with an order. */
+    ADDRESSES
+  }
 
   private final long splitBytes;
   private final int cores;
@@ -36,11 +46,12 @@ final class FragmentPlanner {
    *
    * @param fragments all fragments of the scan
    * @param projectedShare the share of a fragment's bytes that the scan reads, from 0 to 1
+   * @param kind how a part of a fragment is named
    */
-  List<FragmentSlice> plan(List<FragmentSummary> fragments, double projectedShare) {
+  List<FragmentSlice> plan(List<FragmentSummary> fragments, double projectedShare, RangeKind kind) {
     long total = fragments.stream().mapToLong(each -> cost(each, projectedShare)).sum();
     long target = Math.min(splitBytes, Math.max(SMALLEST_SPLIT, total / Math.max(1, cores)));
-    Slices slices = new Slices(target);
+    Slices slices = new Slices(target, kind);
     for (FragmentSummary fragment : fragments) {
       if (fragment.rows() > 0) {
         slices.add(fragment, cost(fragment, projectedShare));
@@ -56,12 +67,14 @@ final class FragmentPlanner {
   /** The slices so far, and the whole fragments that wait for a slice. */
   private static final class Slices {
     private final long target;
+    private final RangeKind kind;
     private final List<FragmentSlice> done = new ArrayList<>();
     private final List<Integer> waiting = new ArrayList<>();
     private long waitingBytes;
 
-    Slices(long target) {
+    Slices(long target, RangeKind kind) {
       this.target = target;
+      this.kind = kind;
     }
 
     void add(FragmentSummary fragment, long bytes) {
@@ -77,18 +90,26 @@ final class FragmentPlanner {
     }
 
     private void cut(FragmentSummary fragment, long bytes) {
-      long parts = Math.min(fragment.rows(), -Math.floorDiv(-bytes, target));
+      long rows = kind == RangeKind.ROWS ? fragment.rows() : fragment.places();
+      long parts = Math.min(rows, -Math.floorDiv(-bytes, target));
       for (long part = 0; part < parts; part++) {
-        long from = rowsBefore(fragment, part, parts);
-        long to = rowsBefore(fragment, part + 1, parts);
-        done.add(new FragmentSlice(List.of(fragment.id()), new RowRange(from, to - from)));
+        long from = rowsBefore(rows, part, parts);
+        long to = rowsBefore(rows, part + 1, parts);
+        done.add(new FragmentSlice(List.of(fragment.id()), range(fragment, from, to)));
       }
     }
 
+    private Rows range(FragmentSummary fragment, long from, long to) {
+      long address = (long) fragment.id() << Integer.SIZE;
+      return kind == RangeKind.ROWS
+          ? new RowRange(from, to - from)
+          : new AddressRange(address + from, address + to);
+    }
+
     /** Spreads the remainder, so that the parts differ by one row at most, without overflow. */
-    private static long rowsBefore(FragmentSummary fragment, long part, long parts) {
-      long each = fragment.rows() / parts;
-      return part * each + Math.min(part, fragment.rows() % parts);
+    private static long rowsBefore(long rows, long part, long parts) {
+      long each = rows / parts;
+      return part * each + Math.min(part, rows % parts);
     }
 
     private void close() {

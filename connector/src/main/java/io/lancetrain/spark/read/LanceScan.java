@@ -1,6 +1,8 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.predicate.PushedPredicates;
+import io.lancetrain.spark.read.FragmentPlanner.RangeKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -16,16 +18,21 @@ import org.apache.spark.sql.types.StructType;
 final class LanceScan implements Scan, SupportsReportStatistics {
   private final TableSnapshot snapshot;
   private final ScanSpec spec;
+  private final PushedPredicates predicates;
   private final RowWidth width;
   private final List<FragmentSlice> slices;
 
-  LanceScan(TableSnapshot snapshot, ScanSpec spec, int cores) {
+  LanceScan(TableSnapshot snapshot, ScanSpec spec, PushedPredicates predicates, int cores) {
     this.snapshot = snapshot;
     this.spec = spec;
+    this.predicates = predicates;
     this.width = RowWidth.of(snapshot, spec.columns());
     this.slices =
         new FragmentPlanner(spec.settings().splitBytes(), cores)
-            .plan(snapshot.fragments(), width.projectedShare());
+            .plan(
+                snapshot.fragments(),
+                width.projectedShare(),
+                spec.filter().isNone() ? RangeKind.ROWS : RangeKind.ADDRESSES);
   }
 
   @Override
@@ -40,10 +47,11 @@ final class LanceScan implements Scan, SupportsReportStatistics {
             .map(StructField::name)
             .collect(Collectors.joining(", "));
     return String.format(
-        "lance %s, version %d, columns [%s], %d of %d fragments in %d partitions",
+        "lance %s, version %d, columns [%s], %s%d of %d fragments in %d partitions",
         spec.version().location(),
         spec.version().number(),
         columns,
+        predicates.description().isEmpty() ? "" : predicates.description() + ", ",
         slices.stream().flatMap(slice -> slice.fragments().stream()).distinct().count(),
         snapshot.fragments().size(),
         slices.size());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
 import io.lancetrain.spark.dataset.ScanRequest.RowRange;
+import io.lancetrain.spark.read.FragmentPlanner.RangeKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,8 @@ class FragmentPlannerTest {
       int cores = 1 + random.nextInt(64);
 
       List<FragmentSlice> slices =
-          new FragmentPlanner(splitBytes, cores).plan(fragments, random.nextDouble());
+          new FragmentPlanner(splitBytes, cores)
+              .plan(fragments, random.nextDouble(), RangeKind.ROWS);
 
       assertThat(rowsRead(slices, fragments))
           .as("seed %d, round %d: %s by %d bytes", seed, round, fragments, splitBytes)
@@ -42,7 +44,7 @@ class FragmentPlannerTest {
       fragments.add(new FragmentSummary(id, 10, 10, 500));
     }
 
-    assertThat(new FragmentPlanner(128 * MEBIBYTE, CORES).plan(fragments, 1.0))
+    assertThat(new FragmentPlanner(128 * MEBIBYTE, CORES).plan(fragments, 1.0, RangeKind.ROWS))
         .hasSizeBetween(CORES, 12);
   }
 
@@ -52,15 +54,16 @@ class FragmentPlannerTest {
         List.of(new FragmentSummary(7, 1_000_000, 1_000_000, 10_240 * MEBIBYTE));
     FragmentPlanner planner = new FragmentPlanner(128 * MEBIBYTE, CORES);
 
-    assertThat(planner.plan(fragments, 1.0)).hasSizeBetween(80, 82);
-    assertThat(planner.plan(fragments, 0.1)).hasSizeBetween(8, 9);
+    assertThat(planner.plan(fragments, 1.0, RangeKind.ROWS)).hasSizeBetween(80, 82);
+    assertThat(planner.plan(fragments, 0.1, RangeKind.ROWS)).hasSizeBetween(8, 9);
   }
 
   @Test
   void thereAreAsManyTasksAsCoresWhenThereIsEnoughToDo() {
     List<FragmentSummary> fragments = List.of(new FragmentSummary(0, 1_000, 1_000, 64 * MEBIBYTE));
 
-    assertThat(new FragmentPlanner(128 * MEBIBYTE, 8).plan(fragments, 1.0)).hasSizeBetween(8, 9);
+    assertThat(new FragmentPlanner(128 * MEBIBYTE, 8).plan(fragments, 1.0, RangeKind.ROWS))
+        .hasSizeBetween(8, 9);
   }
 
   @Test
@@ -68,7 +71,7 @@ class FragmentPlannerTest {
     List<FragmentSummary> fragments =
         List.of(new FragmentSummary(0, 0, 5, MEBIBYTE), new FragmentSummary(1, 5, 5, 100));
 
-    assertThat(new FragmentPlanner(128 * MEBIBYTE, CORES).plan(fragments, 1.0))
+    assertThat(new FragmentPlanner(128 * MEBIBYTE, CORES).plan(fragments, 1.0, RangeKind.ROWS))
         .singleElement()
         .satisfies(slice -> assertThat(slice.fragments()).containsExactly(1));
   }
