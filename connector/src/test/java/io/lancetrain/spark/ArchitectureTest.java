@@ -34,7 +34,7 @@ class ArchitectureTest {
           List.of("table"),
           List.of("maintenance"),
           List.of("read", "write"),
-          List.of("dataset", "vector"),
+          List.of("dataset", "vector", "predicate"),
           List.of("type", "storage"),
           List.of("option"),
           List.of("error"));

@@ -4,6 +4,7 @@ import io.lancetrain.spark.dataset.NativeSchema.LanceScannerMethods;
 import io.lancetrain.spark.dataset.ScanRequest.AddressRange;
 import io.lancetrain.spark.dataset.ScanRequest.MetadataColumn;
 import io.lancetrain.spark.dataset.ScanRequest.RowRange;
+import io.lancetrain.spark.type.ColumnNames;
 import java.util.concurrent.Callable;
 import org.apache.arrow.c.ArrowArray;
 import org.apache.arrow.c.ArrowArrayStream;
@@ -125,7 +126,8 @@ public final class NativeScan implements AutoCloseable {
             .batchSize(request.batchRows())
             .withRowId(request.metadata().contains(MetadataColumn.ROW_ID))
             .withRowAddress(request.metadata().contains(MetadataColumn.ROW_ADDRESS));
-    if (request.columns().stream().allMatch(NativeScan::canBeNamed)) {
+    // Without a projection Lance gives all columns.
+    if (request.columns().stream().allMatch(ColumnNames::canBeNamed)) {
       options.columns(request.columns());
     }
     if (request.rows() instanceof RowRange range) {
@@ -142,18 +144,5 @@ public final class NativeScan implements AutoCloseable {
     return request.rows() instanceof AddressRange range
         ? request.filter().and(range.filter())
         : request.filter();
-  }
-
-  /**
-   * Whether a projection can name the column; else all columns are read. Lance takes a star for all
-   * columns, finds no name with a backtick, and gets characters beyond 16 bits in the JVM's own
-   * encoding, which it cannot read.
-   */
-  private static boolean canBeNamed(String column) {
-    return !column.equals("*")
-        && column
-            .codePoints()
-            .noneMatch(
-                character -> character == '`' || Character.isSupplementaryCodePoint(character));
   }
 }

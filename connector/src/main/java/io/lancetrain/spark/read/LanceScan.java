@@ -2,6 +2,7 @@ package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.predicate.PushedPredicates;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -27,8 +28,8 @@ final class LanceScan
     implements SupportsReportStatistics, SupportsReportPartitioning, SupportsRuntimeV2Filtering {
   private final TableSnapshot snapshot;
   private final ScanSpec spec;
+  private final PushedPredicates predicates;
   private final RowWidth width;
-  private final List<Predicate> predicates;
   private final ScanPlanner planner;
   private final Function<List<Predicate>, RowFilter> translation;
   private final RuntimeFilters runtimeFilters = new RuntimeFilters();
@@ -37,23 +38,23 @@ final class LanceScan
   /**
    * A scan.
    *
-   * @param predicates what is known of every row that Spark wants, whoever filters
+   * @param predicates what became of those that Spark knew when it planned the scan
    * @param translation from predicates to a filter that lets all the rows through that they do
    */
   LanceScan(
       TableSnapshot snapshot,
       ScanSpec spec,
       RowWidth width,
-      List<Predicate> predicates,
+      PushedPredicates predicates,
       ScanPlanner planner,
       Function<List<Predicate>, RowFilter> translation) {
     this.snapshot = snapshot;
     this.spec = spec;
     this.width = width;
-    this.predicates = List.copyOf(predicates);
+    this.predicates = predicates;
     this.planner = planner;
     this.translation = translation;
-    this.plan = planner.plan(predicates, spec.filter(), RowFilter.NONE);
+    this.plan = planner.plan(predicates.all(), spec.filter(), RowFilter.NONE);
   }
 
   @Override
@@ -68,10 +69,11 @@ final class LanceScan
             .map(StructField::name)
             .collect(Collectors.joining(", "));
     return String.format(
-        "lance %s, version %d, columns [%s], %d of %d fragments in %d partitions",
+        "lance %s, version %d, columns [%s], %s%d of %d fragments in %d partitions",
         spec.version().location(),
         spec.version().number(),
         columns,
+        predicates.description().isEmpty() ? "" : predicates.description() + ", ",
         plan.fragmentCount(),
         snapshot.fragments().size(),
         plan.partitions().size());
@@ -96,7 +98,7 @@ final class LanceScan
 
   private Batch narrowed(List<Predicate> learned) {
     RowFilter runtimeFilter = translation.apply(learned);
-    List<Predicate> all = Stream.concat(predicates.stream(), learned.stream()).toList();
+    List<Predicate> all = Stream.concat(predicates.all().stream(), learned.stream()).toList();
     return batch(planner.plan(all, spec.filter(), runtimeFilter), runtimeFilter);
   }
 

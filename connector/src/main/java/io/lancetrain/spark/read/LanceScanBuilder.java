@@ -3,15 +3,19 @@ package io.lancetrain.spark.read;
 import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.predicate.PushedPredicates;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
 /** Collects what Spark pushes into one scan; {@link #build()} freezes it. */
-public final class LanceScanBuilder implements ScanBuilder, SupportsPushDownRequiredColumns {
+public final class LanceScanBuilder
+    implements ScanBuilder, SupportsPushDownRequiredColumns, SupportsPushDownV2Filters {
   /** Whether Spark makes use of partitions that a source reports. */
   private static final String BUCKETING = "spark.sql.sources.v2.bucketing.enabled";
 
@@ -19,6 +23,7 @@ public final class LanceScanBuilder implements ScanBuilder, SupportsPushDownRequ
   private final StructType schema;
   private final OptionValues options;
   private StructType columns;
+  private PushedPredicates predicates = PushedPredicates.NONE;
 
   /**
    * A scan of all columns.
@@ -40,11 +45,25 @@ public final class LanceScanBuilder implements ScanBuilder, SupportsPushDownRequ
   }
 
   @Override
+  public Predicate[] pushPredicates(Predicate[] all) {
+    predicates = translated(all);
+    return predicates.leftToSpark();
+  }
+
+  @Override
+  public Predicate[] pushedPredicates() {
+    return predicates.pushed();
+  }
+
+  @Override
   public Scan build() {
     SparkSession session = SparkSession.active();
     ScanSpec spec =
         new ScanSpec(
-            snapshot.version(), columns, RowFilter.NONE, ReadSettings.of(options, session));
+            snapshot.version(),
+            columns,
+            new RowFilter(predicates.condition()),
+            ReadSettings.of(options, session));
     RowWidth width = RowWidth.of(snapshot, columns);
     FragmentPlanner planner =
         new FragmentPlanner(
@@ -53,9 +72,18 @@ public final class LanceScanBuilder implements ScanBuilder, SupportsPushDownRequ
         snapshot,
         spec,
         width,
-        List.of(),
+        predicates,
         new ScanPlanner(snapshot, schema, clusterColumns(session), width, planner),
-        predicates -> RowFilter.NONE);
+        this::runtimeFilter);
+  }
+
+  /** A join stands by itself: what cannot be said to Lance need not be. */
+  private RowFilter runtimeFilter(List<Predicate> learned) {
+    return new RowFilter(translated(learned.toArray(Predicate[]::new)).condition());
+  }
+
+  private PushedPredicates translated(Predicate... all) {
+    return PushedPredicates.of(RowMetadata.filterColumns(snapshot.schema()), all);
   }
 
   /** Partitions kept apart by a column are more than need be, where Spark takes no notice. */

@@ -1,7 +1,10 @@
 package io.lancetrain.spark.read;
 
+import io.lancetrain.spark.dataset.ScanRequest;
+import io.lancetrain.spark.predicate.FilterColumns;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -33,6 +36,15 @@ public record RowMetadata(String name, DataType dataType, String comment)
 
   static Optional<RowMetadata> named(String name) {
     return ALL.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  /** What a predicate on a table with these columns can name: they, and the metadata columns. */
+  static FilterColumns filterColumns(Schema schema) {
+    String address = ScanRequest.MetadataColumn.ROW_ADDRESS.columnName();
+    return FilterColumns.of(schema)
+        .withRowNumber(ROW_ID.name(), ScanRequest.MetadataColumn.ROW_ID.columnName())
+        .withRowNumber(ROW_ADDRESS.name(), address)
+        .withRowNumber(FRAGMENT_ID.name(), "(CAST(" + address + " AS BIGINT) / 4294967296)");
   }
 
   @Override

@@ -5,7 +5,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** What an Arrow field says beyond the shape of its type. */
-final class ArrowFields {
+public final class ArrowFields {
   private static final String BLOB = "lance-encoding:blob";
   private static final String EXTENSION_NAME = "ARROW:extension:name";
   private static final String BLOB_EXTENSION = "lance.blob";
@@ -18,6 +18,11 @@ final class ArrowFields {
     return field.getType() instanceof ArrowType.ExtensionType extension
         ? extension.storageType()
         : field.getType();
+  }
+
+  /** Whether the field is of an extension type, which may compare otherwise than its memory. */
+  public static boolean isExtension(Field field) {
+    return field.getType() instanceof ArrowType.ExtensionType || !extensionName(field).isEmpty();
   }
 
   /** Whether Lance keeps the bytes outside the column's pages, so that a scan gives addresses. */

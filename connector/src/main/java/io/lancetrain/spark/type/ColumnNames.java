@@ -11,10 +11,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Which names the columns and struct fields of a new table may have. Names that differ only in case
- * are two names to Lance, and allowed.
+ * Which names the columns and struct fields of a new table may have, and which of them Lance can be
+ * asked for. Names that differ only in case are two names to Lance, and allowed.
  */
-final class ColumnNames {
+public final class ColumnNames {
   /** Metadata columns: Lance refuses most of these, and ends the process on the last two. */
   private static final Set<String> RESERVED =
       Set.of(
@@ -26,6 +26,14 @@ final class ColumnNames {
           "_row_last_updated_at_version");
 
   private ColumnNames() {}
+
+  /**
+   * Whether a projection or a filter can name the column. Lance takes a star for all columns, and
+   * finds no name with a backtick.
+   */
+  public static boolean canBeNamed(String name) {
+    return !name.equals("*") && name.indexOf('`') < 0 && NativeText.isKept(name);
+  }
 
   /**
    * Refuses a schema with a name that Lance refuses, or would not find or show again.
