@@ -6,6 +6,7 @@ import io.lancetrain.spark.testing.DataFrameComparison;
 import io.lancetrain.spark.testing.NativeTable;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -86,7 +87,14 @@ class PrunedFragmentsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"number = 3", "id = 3", "day <> 3", "NOT (day = 3)", "day + 1 = 3", "gap <=> null"})
+      strings = {
+        "number = 3",
+        "id = 3",
+        "day <> 3",
+        "NOT (day = 3)",
+        "day + 1 = 3",
+        "gap <=> null"
+      })
   void whatIsNotKnownLeavesEveryFragmentThatMayHaveRows(String condition) {
     assertSameAsParquet(condition);
   }
@@ -119,7 +127,7 @@ class PrunedFragmentsTest {
   }
 
   @Test
-  void aJoinReadsTheDaysOfTheOtherSideOnly() {
+  void aJoinReadsTheDaysOfTheOtherSideOnly() throws Exception {
     Dataset<Row> dimension =
         SPARK.range(DAYS).selectExpr("int(id) as day", "id * 10 as key").where("key = 40");
     Dataset<Row> join = table().join(dimension.hint("broadcast"), "day").select("id", "key");
@@ -187,7 +195,7 @@ class PrunedFragmentsTest {
   }
 
   /** How many rows the tasks of a query took from their sources. */
-  private static long recordsRead(Dataset<Row> query) {
+  private static long recordsRead(Dataset<Row> query) throws TimeoutException {
     AtomicLong records = new AtomicLong();
     SparkListener listener =
         new SparkListener() {

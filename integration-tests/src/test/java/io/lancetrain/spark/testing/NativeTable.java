@@ -18,9 +18,7 @@ public final class NativeTable {
           List.of(column),
           IndexType.ZONEMAP,
           Optional.of(column + "_zones"),
-          IndexParams.builder()
-              .setScalarIndexParams(ScalarIndexParams.create("zonemap"))
-              .build(),
+          IndexParams.builder().setScalarIndexParams(ScalarIndexParams.create("zonemap")).build(),
           true);
     }
   }
