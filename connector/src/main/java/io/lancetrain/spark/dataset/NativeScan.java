@@ -11,7 +11,10 @@ import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.ArrowSchema;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.connector.expressions.NullOrdering;
+import org.apache.spark.sql.connector.expressions.SortDirection;
 import org.apache.spark.unsafe.Platform;
+import org.lance.ipc.ColumnOrdering;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
 
@@ -133,11 +136,30 @@ public final class NativeScan implements AutoCloseable {
     if (request.rows() instanceof RowRange range) {
       options.offset(range.offset()).limit(range.limit());
     }
+    if (request.first().isLimited()) {
+      options.limit(request.first().limit());
+    }
+    if (!request.first().order().isEmpty()) {
+      options.setColumnOrderings(request.first().order().stream().map(NativeScan::order).toList());
+    }
     RowFilter filter = filter(request);
     if (!filter.isNone()) {
       options.filter(filter.condition());
     }
     return options.build();
+  }
+
+  private static ColumnOrdering order(ColumnOrder order) {
+    ColumnOrdering.Builder ordering = new ColumnOrdering.Builder();
+    ordering.setColumnName(order.column());
+    ordering.setAscending(order.direction() == SortDirection.ASCENDING);
+    ordering.setNullFirst(order.nulls() == NullOrdering.NULLS_FIRST);
+    return ordering.build();
+  }
+
+  /** What counts the rows of a request: Lance counts only where there is a column, such as the id. */
+  static ScanOptions countOptions(ScanRequest request) {
+    return new ScanOptions.Builder(options(request)).withRowId(true).build();
   }
 
   private static RowFilter filter(ScanRequest request) {

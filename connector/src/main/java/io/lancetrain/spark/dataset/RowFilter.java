@@ -13,6 +13,12 @@ public record RowFilter(String condition) implements Serializable {
   /** Every row. */
   public static final RowFilter NONE = new RowFilter("");
 
+  /**
+   * Every row, said as a condition: Lance reads the wide columns of a filtered scan late, when it
+   * knows which rows an order and a limit leave, and those of another scan at once.
+   */
+  public static final RowFilter EVERY_ROW = new RowFilter("_rowaddr >= 0");
+
   /** Whether it lets every row through. */
   public boolean isNone() {
     return condition.isEmpty();

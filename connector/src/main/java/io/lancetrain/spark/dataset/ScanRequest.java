@@ -11,6 +11,8 @@ import java.util.List;
  * @param fragments ids of the fragments to read, in this order
  * @param rows which rows of them
  * @param filter which of those rows
+ * @param first how many of the rows that are left, and which; all of them where the rows are a
+ *     {@link RowRange}
  * @param batchRows the most rows of one batch
  */
 public record ScanRequest(
@@ -19,6 +21,7 @@ public record ScanRequest(
     List<Integer> fragments,
     Rows rows,
     RowFilter filter,
+    FirstRows first,
     long batchRows)
     implements Serializable {
 

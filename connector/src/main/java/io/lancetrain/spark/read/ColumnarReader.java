@@ -32,6 +32,7 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
                 partition.slice().fragments(),
                 partition.slice().rows(),
                 spec.filter().and(partition.runtimeFilter()),
+                spec.firstOfTask(),
                 batchRows));
   }
 

@@ -54,7 +54,7 @@ final class LanceScan
     this.predicates = predicates;
     this.planner = planner;
     this.translation = translation;
-    this.plan = planner.plan(predicates.all(), spec.filter(), RowFilter.NONE);
+    this.plan = planner.plan(predicates.all(), spec, RowFilter.NONE);
   }
 
   @Override
@@ -69,19 +69,26 @@ final class LanceScan
             .map(StructField::name)
             .collect(Collectors.joining(", "));
     return String.format(
-        "lance %s, version %d, columns [%s], %s%d of %d fragments in %d partitions",
+        "lance %s, version %d, columns [%s], %srows [%s], %d of %d fragments in %d partitions",
         spec.version().location(),
         spec.version().number(),
         columns,
         predicates.description().isEmpty() ? "" : predicates.description() + ", ",
+        spec.rows(),
         plan.fragmentCount(),
         snapshot.fragments().size(),
         plan.partitions().size());
   }
 
-  /** Any column of the table may narrow the scan once the other side of a join is known. */
+  /**
+   * Any column of the table may narrow the scan once the other side of a join is known; but of the
+   * first rows only those count that come first without that.
+   */
   @Override
   public NamedReference[] filterAttributes() {
+    if (!spec.rows().isAll()) {
+      return new NamedReference[0];
+    }
     return spec.dataColumns().stream().map(FieldReference::column).toArray(NamedReference[]::new);
   }
 
@@ -99,7 +106,7 @@ final class LanceScan
   private Batch narrowed(List<Predicate> learned) {
     RowFilter runtimeFilter = translation.apply(learned);
     List<Predicate> all = Stream.concat(predicates.all().stream(), learned.stream()).toList();
-    return batch(planner.plan(all, spec.filter(), runtimeFilter), runtimeFilter);
+    return batch(planner.plan(all, spec, runtimeFilter), runtimeFilter);
   }
 
   private Batch batch(ScanPlan planned, RowFilter runtimeFilter) {
@@ -125,7 +132,8 @@ final class LanceScan
 
   @Override
   public Statistics estimateStatistics() {
-    return new ScanStatistics(plan.rows(), width.projected(), plan.columns());
+    return new ScanStatistics(
+        spec.rows().window().rowsOf(plan.rows()), width.projected(), plan.columns());
   }
 
   @Override

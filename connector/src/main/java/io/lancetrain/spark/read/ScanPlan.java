@@ -11,7 +11,8 @@ import org.apache.spark.sql.connector.read.colstats.ColumnStatistics;
  * What a scan will read.
  *
  * @param fragments the fragments in which rows may be, in the table's order
- * @param partitions a task for each: together they hold every row of the fragments once
+ * @param partitions a task for each: together they hold every row of the fragments once, or
+ *     every row of the window
  * @param clustering the column by which the partitions are kept apart, if any
  * @param columns what zone maps say of columns over all of these fragments
  */
@@ -26,6 +27,11 @@ record ScanPlan(
     columns = Map.copyOf(columns);
   }
 
+  /** What the tasks read. */
+  List<FragmentSlice> slices() {
+    return partitions.stream().map(ScanPartition::slice).toList();
+  }
+
   /** Rows of the fragments that are not deleted. */
   long rows() {
     return fragments.stream().mapToLong(FragmentSummary::rows).sum();
@@ -33,6 +39,6 @@ record ScanPlan(
 
   /** How many fragments hold rows to read. */
   long fragmentCount() {
-    return fragments.stream().filter(fragment -> fragment.rows() > 0).count();
+    return slices().stream().flatMap(slice -> slice.fragments().stream()).distinct().count();
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -51,32 +52,44 @@ final class ScanPlanner {
    * What a scan reads of the rows that may pass its filters.
    *
    * @param predicates what is known of every row that Spark wants, whoever filters
-   * @param filter Lance's filter
+   * @param spec Lance's filter, and which of the rows are wanted
    * @param runtimeFilter the part of Lance's filter that travels with the partitions
    */
-  ScanPlan plan(List<Predicate> predicates, RowFilter filter, RowFilter runtimeFilter) {
+  ScanPlan plan(List<Predicate> predicates, ScanSpec spec, RowFilter runtimeFilter) {
     Set<String> known = columns(predicates);
     known.addAll(List.of(clusterColumns.fieldNames()));
     ZoneMaps zoneMaps = ZoneMaps.read(snapshot.version(), known);
     List<FragmentSummary> fragments =
         new FragmentPruner(zoneMaps).prune(snapshot.fragments(), predicates);
-    Optional<Clustering> clustering =
-        Clustering.of(clusterColumns.fields(), snapshot.fragments(), zoneMaps);
     Cutting cutting =
-        filter.isNone() && runtimeFilter.isNone()
+        spec.isCountable() && runtimeFilter.isNone()
             ? new Cutting.ByRows()
-            : byAddress(columns(predicates));
+            : byAddress(decidingColumns(predicates, spec.rows()));
+    Optional<Clustering> clustering =
+        spec.rows().isAll()
+            ? Clustering.of(clusterColumns.fields(), snapshot.fragments(), zoneMaps)
+            : Optional.empty();
     List<ScanPartition> partitions =
         clustering.isPresent()
             ? keyed(fragments, clustering.get(), cutting, runtimeFilter)
-            : plain(fragments, cutting, runtimeFilter);
+            : plain(wanted(slices(fragments, cutting), spec), runtimeFilter);
     return new ScanPlan(
         fragments, partitions, clustering, ColumnBounds.of(schema, fragments, zoneMaps));
   }
 
-  private List<ScanPartition> plain(
-      List<FragmentSummary> fragments, Cutting cutting, RowFilter runtimeFilter) {
-    return slices(fragments, cutting).stream()
+  /** Without what lies outside the window, where the driver knows which rows that is. */
+  private List<FragmentSlice> wanted(List<FragmentSlice> slices, ScanSpec spec) {
+    if (!spec.isCountable() || spec.rows().isAll()) {
+      return slices;
+    }
+    Map<Integer, Long> rows =
+        snapshot.fragments().stream()
+            .collect(Collectors.toMap(FragmentSummary::id, FragmentSummary::rows));
+    return spec.rows().window().of(slices, rows::get);
+  }
+
+  private static List<ScanPartition> plain(List<FragmentSlice> slices, RowFilter runtimeFilter) {
+    return slices.stream()
         .<ScanPartition>map(slice -> new ScanPartition.Plain(slice, runtimeFilter))
         .toList();
   }
@@ -101,6 +114,13 @@ final class ScanPlanner {
 
   private List<FragmentSlice> slices(List<FragmentSummary> fragments, Cutting cutting) {
     return planner.plan(fragments, width.projectedShare(), cutting);
+  }
+
+  /** The columns that decide which rows are read, by filter or by order. */
+  private static Set<String> decidingColumns(List<Predicate> predicates, PushedRows rows) {
+    Set<String> columns = columns(predicates);
+    rows.order().forEach(order -> columns.add(order.column()));
+    return columns;
   }
 
   /** The columns that predicates name. */

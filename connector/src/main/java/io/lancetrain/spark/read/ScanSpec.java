@@ -1,5 +1,6 @@
 package io.lancetrain.spark.read;
 
+import io.lancetrain.spark.dataset.FirstRows;
 import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.ScanRequest.MetadataColumn;
 import io.lancetrain.spark.dataset.TableVersion;
@@ -20,10 +21,35 @@ import org.apache.spark.sql.types.StructType;
  * @param columns the columns that Spark wants, in its order, nested ones pruned, metadata columns
  *     among them
  * @param filter which rows Lance returns
+ * @param rows which of the rows that pass it
  * @param settings how it is read
  */
-record ScanSpec(TableVersion version, StructType columns, RowFilter filter, ReadSettings settings)
+record ScanSpec(
+    TableVersion version,
+    StructType columns,
+    RowFilter filter,
+    PushedRows rows,
+    ReadSettings settings)
     implements Serializable {
+  /** Bytes of a row from which on it pays to fetch its columns alone, after the others' order. */
+  private static final long WIDE_ROW = 256;
+
+  /** The same rows; where there is an order, wide columns are read when it has been decided. */
+  ScanSpec withLateColumns(RowWidth width) {
+    return filter.isNone() && !rows.order().isEmpty() && width.projected() > WIDE_ROW
+        ? new ScanSpec(version, columns, RowFilter.EVERY_ROW, rows, settings)
+        : this;
+  }
+
+  /** Whether the driver knows which rows are read, because neither filter nor order decides. */
+  boolean isCountable() {
+    return filter.isNone() && rows.order().isEmpty();
+  }
+
+  /** What each task returns: all rows of its slice, or as many as all tasks together may. */
+  FirstRows firstOfTask() {
+    return isCountable() ? FirstRows.ALL : new FirstRows(rows.order(), rows.window().limit());
+  }
 
   /** The table's own columns among those that Spark wants. */
   List<String> dataColumns() {
