@@ -96,10 +96,14 @@ final class NativeCalls {
     return kind == NativeFailure.CONFLICT || kind == NativeFailure.INCOMPATIBLE;
   }
 
-  /** The text without the table's path, which may say anything. */
+  /**
+   * The text without the table's path, where that would pass for a failure. Any other path stays:
+   * one as short as a letter is a part of what Lance says, too.
+   */
   private static String text(TableLocation location, Throwable failure) {
-    return String.valueOf(failure.getMessage())
-        .replace(location.uri().path().replaceFirst("^/", ""), "");
+    String text = String.valueOf(failure.getMessage());
+    String path = location.uri().path().replaceFirst("^/", "");
+    return NativeFailure.of(path) == NativeFailure.OTHER ? text : text.replace(path, "");
   }
 
   /** What the store said: its error code, or else its status. */

@@ -102,6 +102,17 @@ class BadStorageTest {
     missing.of(() -> LanceTables.forPath(spark, none, options(Map.of())).history(), none);
   }
 
+  /** What Lance says of a table has such words in it as well. */
+  @ParameterizedTest
+  @ValueSource(strings = {"t", "a", "at", "path", "Dataset", "Not found"})
+  void aKeyThatIsAShortWord(String key) {
+    String path = "s3://bucket/" + key;
+    Refusal.with(LANCE_PATH_NOT_FOUND).of(() -> read(path, Map.of()), path.replace(" ", "%20"));
+    rows().write().format("lance").options(options(Map.of())).save(path);
+    append(path, Map.of());
+    assertThat(read(path, Map.of())).hasSize(6);
+  }
+
   @Test
   void aVersionThatDoesNotExist() {
     Refusal.with(LANCE_VERSION_NOT_FOUND)
