@@ -75,6 +75,12 @@ class NativeCallsTest {
                 + " sending request"
                 + LIST_END),
         arguments(
+            LANCE_STORE_UNREACHABLE,
+            LIST
+                + " - Server returned non-2xx status code: 404 Not Found: <!DOCTYPE HTML>\n"
+                + "<html><body>Nothing matches the given URI.</body></html>"
+                + LIST_END),
+        arguments(
             LANCE_STORE_FULL,
             "LanceError(IO): No space left on device (os error 28),"
                 + " /workspace/rust/lance-file/src/writer.rs:310:9"),

@@ -11,12 +11,15 @@ import static io.lancetrain.spark.error.ErrorCondition.LANCE_UNSUPPORTED_TYPE;
 import static io.lancetrain.spark.error.ErrorCondition.LANCE_VERSION_NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.testing.S3Server;
 import io.lancetrain.spark.testing.TestSession;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -223,6 +226,29 @@ class BadStorageTest {
   @Test
   void httpsWhereHttpIsSpoken() {
     refusesEndpoint(server.endpoint().replace("http:", "https:"), "does not speak https");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 405})
+  void aServerThatIsNoStore(int status) throws IOException {
+    HttpServer web =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    web.createContext(
+        "/",
+        exchange -> {
+          byte[] page = "<html><body>no such page</body></html>".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    web.start();
+    try {
+      refusesEndpoint(
+          "http://127.0.0.1:" + web.getAddress().getPort(),
+          "does not answer like an S3 store: to list a bucket gives " + status);
+    } finally {
+      web.stop(0);
+    }
   }
 
   private void refusesEndpoint(String endpoint, String reason) {
