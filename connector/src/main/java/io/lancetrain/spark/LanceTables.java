@@ -38,7 +38,8 @@ public final class LanceTables {
           .add(
               "properties",
               DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false),
-              false);
+              false)
+          .add("transaction", DataTypes.StringType, true);
 
   private static final StructType TAGS =
       new StructType()
@@ -79,7 +80,8 @@ public final class LanceTables {
 
   /**
    * Every version that can still be read, the newest first: version, timestamp, operation (null
-   * where it is not recorded), rows and fragments of the whole table, and the commit's properties.
+   * where it is not recorded), rows and fragments of the whole table, the commit's properties, and
+   * the UUID of its transaction (null where it is not recorded), which LANCE_COMMIT_UNKNOWN names.
    */
   public Dataset<Row> history() {
     List<Row> rows = TableHistory.entries(location).stream().map(LanceTables::row).toList();
@@ -93,7 +95,8 @@ public final class LanceTables {
         entry.operation().orElse(null),
         entry.rows(),
         entry.fragments(),
-        entry.properties());
+        entry.properties(),
+        entry.transaction().orElse(null));
   }
 
   /** All tags by name: name, version, and when it was made (null where it is not recorded). */

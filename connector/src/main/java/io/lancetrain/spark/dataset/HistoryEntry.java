@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param rows rows of the whole table that are not deleted
  * @param fragments fragments of the whole table
  * @param properties what the writer recorded with the commit
+ * @param transaction the UUID of its transaction; empty where that is not recorded
  */
 public record HistoryEntry(
     long version,
@@ -20,4 +21,5 @@ public record HistoryEntry(
     Optional<String> operation,
     long rows,
     long fragments,
-    Map<String, String> properties) {}
+    Map<String, String> properties,
+    Optional<String> transaction) {}

@@ -43,6 +43,13 @@ final class NativeCalls {
     Throwable cause = withoutSecrets(location, failure);
     return switch (NativeFailure.of(text(location, failure))) {
       case BUCKET_NOT_FOUND -> StorageErrors.bucketNotFound(table, location.uri().bucket(), cause);
+      case NOT_S3 ->
+          StorageErrors.unreachable(
+              table,
+              endpoint(location),
+              "what answers there does not answer like an S3 store: to list a bucket gives "
+                  + storeAnswer(cause, "an error"),
+              cause);
       case MISSING_CREDENTIALS -> StorageErrors.missingCredentials(table, cause);
       case UNKNOWN_REGION -> StorageErrors.unknownRegion(table, location.uri().bucket(), cause);
       case ACCESS_DENIED ->
@@ -50,7 +57,7 @@ final class NativeCalls {
       case UNREACHABLE ->
           StorageErrors.unreachable(
               table,
-              location.settings().lanceOptions().getOrDefault("aws_endpoint", "Amazon S3"),
+              endpoint(location),
               storeAnswer(cause, "no connection, or no answer in time"),
               cause);
       case STORE_FULL -> StorageErrors.full(table, action, cause);
@@ -96,10 +103,18 @@ final class NativeCalls {
     return kind == NativeFailure.CONFLICT || kind == NativeFailure.INCOMPATIBLE;
   }
 
-  /** The text without the table's path, which may say anything. */
+  /**
+   * The text without the table's path, where that would pass for a failure. Any other path stays:
+   * one as short as a letter is a part of what Lance says, too.
+   */
   private static String text(TableLocation location, Throwable failure) {
-    return String.valueOf(failure.getMessage())
-        .replace(location.uri().path().replaceFirst("^/", ""), "");
+    String text = String.valueOf(failure.getMessage());
+    String path = location.uri().path().replaceFirst("^/", "");
+    return NativeFailure.of(path) == NativeFailure.OTHER ? text : text.replace(path, "");
+  }
+
+  private static String endpoint(TableLocation location) {
+    return location.settings().lanceOptions().getOrDefault("aws_endpoint", "Amazon S3");
   }
 
   /** What the store said: its error code, or else its status. */

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  */
 enum NativeFailure {
   BUCKET_NOT_FOUND("<Code>NoSuchBucket</Code>"),
+  /** A store lists a bucket that is there, even where it has nothing to list. */
+  NOT_S3(
+      Pattern.compile("Error performing list request: .* non-2xx status code: (?:404|405|410) ")),
   MISSING_CREDENTIALS("Failed to get AWS credentials: "),
   UNKNOWN_REGION("Failed to resolve region for bucket "),
   ACCESS_DENIED(
@@ -56,9 +59,13 @@ enum NativeFailure {
   private final Pattern phrases;
 
   NativeFailure(String... phrases) {
-    this.phrases =
+    this(
         Pattern.compile(
-            Arrays.stream(phrases).map(Pattern::quote).collect(Collectors.joining("|")));
+            Arrays.stream(phrases).map(Pattern::quote).collect(Collectors.joining("|"))));
+  }
+
+  NativeFailure(Pattern phrases) {
+    this.phrases = phrases;
   }
 
   /** What this text says. */

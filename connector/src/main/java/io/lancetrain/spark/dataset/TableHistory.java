@@ -37,7 +37,8 @@ public final class TableHistory {
         transaction.map(made -> made.operation().name()),
         summary.getTotalRows(),
         summary.getTotalFragments(),
-        transaction.flatMap(Transaction::transactionProperties).orElse(Map.of()));
+        transaction.flatMap(Transaction::transactionProperties).orElse(Map.of()),
+        transaction.map(Transaction::uuid));
   }
 
   /**

@@ -10,9 +10,13 @@ import org.apache.spark.SparkThrowable;
  * <p>The message starts with the condition in brackets, as Spark's do, and says what could not be
  * done, why, with the values, and what to do. It never holds a secret.
  *
+ * <p>It is an {@link IllegalArgumentException} because PySpark hands only a few exception classes
+ * over to Python as what they are, with {@code getCondition()}, SQLSTATE and parameters; of those
+ * this is the one, on every Spark line, that a method need not declare and anybody can extend.
+ *
  * @since 0.1.0
  */
-public final class LanceException extends RuntimeException implements SparkThrowable {
+public final class LanceException extends IllegalArgumentException implements SparkThrowable {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCondition condition;

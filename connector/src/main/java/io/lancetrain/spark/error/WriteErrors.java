@@ -51,8 +51,9 @@ public final class WriteErrors {
         .says(
             "Cannot tell whether this {operation} to {table} was committed: the store failed during"
                 + " the commit and could not be asked afterwards. The data files were left in"
-                + " place. Look for transaction {transaction} in the table's history before you"
-                + " run the job again.");
+                + " place. Look for transaction {transaction} in the table's history (column"
+                + " transaction of LanceTables.forPath(spark, path).history()) before you run the"
+                + " job again: where it is there, the {operation} is in.");
   }
 
   /** A write that is in, and whose tag is not. */

@@ -27,6 +27,7 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
   private static final Pattern REGION_IN_AWS_HOST =
       Pattern.compile(
           "(?:.*\\.)?s3[.-]([a-z]{2}(?:-[a-z]+)+-[0-9]+)\\..*amazonaws\\.com(?:\\.cn)?");
+  private static final Pattern PORT = Pattern.compile(":([0-9]+)");
   private static final int HIGHEST_PORT = 65535;
 
   /**
@@ -95,6 +96,15 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
     return startsWith(bucket)
         ? new Endpoint(protocol, host.substring(bucket.length() + 1), portAndPath, source)
         : this;
+  }
+
+  /** The port that it names, or the one of its protocol. */
+  int port() {
+    Matcher matcher = PORT.matcher(portAndPath);
+    if (matcher.lookingAt()) {
+      return Integer.parseInt(matcher.group(1));
+    }
+    return isPlainHttp() ? 80 : 443;
   }
 
   boolean isPlainHttp() {

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,19 +66,17 @@ public final class EndpointCheck {
   }
 
   private static void connect(TableUri uri, String endpoint) {
-    URI address = URI.create(endpoint);
-    boolean tls = endpoint.startsWith("https:");
-    int defaultPort = tls ? 443 : 80;
-    int port = address.getPort() < 0 ? defaultPort : address.getPort();
+    // Not java.net.URI, to which a host with an underscore is none.
+    Endpoint address = Endpoint.parse(new Setting(endpoint, StorageOption.ENDPOINT), "https");
     try (Socket socket = new Socket()) {
       socket.connect(
-          new InetSocketAddress(address.getHost(), port),
+          new InetSocketAddress(address.host(), address.port()),
           Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
       socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
-      if (tls) {
-        expectTls(socket, address.getHost(), port);
+      if (address.isPlainHttp()) {
+        expectHttp(socket, address.host());
       } else {
-        expectHttp(socket, address.getHost());
+        expectTls(socket, address.host(), address.port());
       }
     } catch (IOException failure) {
       throw StorageErrors.unreachable(uri.toString(), endpoint, reason(failure), failure);

@@ -18,6 +18,7 @@ import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.storage.StorageSettings;
 import io.lancetrain.spark.storage.TableUri;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The texts are those that lance-core 7.0.0 was seen to throw. */
 class NativeCallsTest {
@@ -71,6 +73,12 @@ class NativeCallsTest {
             LIST
                 + ", after 3 retries, max_retries: 3, retry_timeout: 60s  - HTTP error: error"
                 + " sending request"
+                + LIST_END),
+        arguments(
+            LANCE_STORE_UNREACHABLE,
+            LIST
+                + " - Server returned non-2xx status code: 404 Not Found: <!DOCTYPE HTML>\n"
+                + "<html><body>Nothing matches the given URI.</body></html>"
                 + LIST_END),
         arguments(
             LANCE_STORE_FULL,
@@ -134,6 +142,29 @@ class NativeCallsTest {
     String path = "Server returned non-2xx status code: 403 Forbidden";
     LanceException error = translate("/data/" + path, "Not supported: data/" + path + "/_versions");
     assertThat(error.condition()).isEqualTo(LANCE_NATIVE_FAILURE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"t", "at", "a", "path", "Dataset", "was", "not", "Not found", "error"})
+  void aPathThatLanceSaysOtherThingsWithChangesNothing(String path) {
+    for (String table : List.of("/" + path, "s3://bucket/" + path)) {
+      String key = TableUri.parse(table).path().replaceFirst("^/", "");
+      assertThat(
+              NativeCalls.isNotFound(
+                  location(table),
+                  new IOException(
+                      "Dataset at path "
+                          + key
+                          + " was not found: Not found: "
+                          + key
+                          + "/_versions")))
+          .as(table)
+          .isTrue();
+      assertThat(
+              translate(table, "External error: Not found: " + key + "/data/1.lance").condition())
+          .as(table)
+          .isEqualTo(LANCE_FILE_MISSING);
+    }
   }
 
   @Test

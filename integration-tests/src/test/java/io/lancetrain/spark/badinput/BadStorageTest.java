@@ -11,12 +11,15 @@ import static io.lancetrain.spark.error.ErrorCondition.LANCE_UNSUPPORTED_TYPE;
 import static io.lancetrain.spark.error.ErrorCondition.LANCE_VERSION_NOT_FOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.testing.S3Server;
 import io.lancetrain.spark.testing.TestSession;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -100,6 +103,17 @@ class BadStorageTest {
     Refusal missing = Refusal.with(LANCE_PATH_NOT_FOUND);
     missing.of(() -> read(none, Map.of()), none);
     missing.of(() -> LanceTables.forPath(spark, none, options(Map.of())).history(), none);
+  }
+
+  /** What Lance says of a table has such words in it as well. */
+  @ParameterizedTest
+  @ValueSource(strings = {"t", "a", "at", "path", "Dataset", "Not found"})
+  void aKeyThatIsAShortWord(String key) {
+    String path = "s3://bucket/" + key;
+    Refusal.with(LANCE_PATH_NOT_FOUND).of(() -> read(path, Map.of()), path.replace(" ", "%20"));
+    rows().write().format("lance").options(options(Map.of())).save(path);
+    append(path, Map.of());
+    assertThat(read(path, Map.of())).hasSize(6);
   }
 
   @Test
@@ -212,6 +226,29 @@ class BadStorageTest {
   @Test
   void httpsWhereHttpIsSpoken() {
     refusesEndpoint(server.endpoint().replace("http:", "https:"), "does not speak https");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 405})
+  void aServerThatIsNoStore(int status) throws IOException {
+    HttpServer web =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    web.createContext(
+        "/",
+        exchange -> {
+          byte[] page = "<html><body>no such page</body></html>".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    web.start();
+    try {
+      refusesEndpoint(
+          "http://127.0.0.1:" + web.getAddress().getPort(),
+          "does not answer like an S3 store: to list a bucket gives " + status);
+    } finally {
+      web.stop(0);
+    }
   }
 
   private void refusesEndpoint(String endpoint, String reason) {

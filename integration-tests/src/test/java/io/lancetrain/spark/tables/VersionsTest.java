@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -145,7 +146,14 @@ class VersionsTest {
     Dataset<Row> history = tables(uri).history();
 
     assertThat(history.columns())
-        .containsExactly("version", "timestamp", "operation", "rows", "fragments", "properties");
+        .containsExactly(
+            "version",
+            "timestamp",
+            "operation",
+            "rows",
+            "fragments",
+            "properties",
+            "transaction");
     List<Row> versions = history.collectAsList();
     assertThat(versions)
         .extracting(
@@ -168,6 +176,10 @@ class VersionsTest {
                     .containsEntry("spark.application.id", spark.sparkContext().applicationId())
                     .containsEntry("spark.version", spark.version())
                     .containsKey("spark.query.id"));
+    assertThat(versions)
+        .extracting(row -> row.<String>getAs("transaction"))
+        .doesNotHaveDuplicates()
+        .allSatisfy(transaction -> assertThat(UUID.fromString(transaction)).isNotNull());
   }
 
   @ParameterizedTest
