@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,7 +54,7 @@ public final class EndpointCheck {
     if (endpoint == null || reached.contains(endpoint) || isProxied(settings)) {
       return;
     }
-    connect(uri, endpoint);
+    connect(uri, Endpoint.parse(new Setting(endpoint, StorageOption.ENDPOINT), "https"));
     reached.add(endpoint);
   }
 
@@ -66,23 +65,20 @@ public final class EndpointCheck {
             .anyMatch(name -> !environment.getOrDefault(name, "").isEmpty());
   }
 
-  private static void connect(TableUri uri, String endpoint) {
-    URI address = URI.create(endpoint);
-    boolean tls = endpoint.startsWith("https:");
-    int defaultPort = tls ? 443 : 80;
-    int port = address.getPort() < 0 ? defaultPort : address.getPort();
+  private static void connect(TableUri uri, Endpoint endpoint) {
     try (Socket socket = new Socket()) {
       socket.connect(
-          new InetSocketAddress(address.getHost(), port),
+          new InetSocketAddress(endpoint.host(), endpoint.port()),
           Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
       socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
-      if (tls) {
-        expectTls(socket, address.getHost(), port);
+      if (endpoint.isPlainHttp()) {
+        expectHttp(socket, endpoint.host());
       } else {
-        expectHttp(socket, address.getHost());
+        expectTls(socket, endpoint.host(), endpoint.port());
       }
     } catch (IOException failure) {
-      throw StorageErrors.unreachable(uri.toString(), endpoint, reason(failure), failure);
+      throw StorageErrors.unreachable(
+          uri.toString(), endpoint.toString(), reason(failure), failure);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointCheckTest {
   private static final TableUri TABLE = TableUri.parse("s3://b/t.lance");
@@ -79,11 +83,32 @@ class EndpointCheckTest {
     }
   }
 
-  @Test
-  void saysThatAHostIsUnknown() {
-    assertThatThrownBy(
-            () -> new EndpointCheck(Map.of()).check(TABLE, endpoint("https://store.invalid")))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://store.invalid",
+        "http://my_minio.invalid:9000",
+        "http://my_minio.invalid"
+      })
+  void saysThatAHostIsUnknown(String address) {
+    assertThatThrownBy(() -> new EndpointCheck(Map.of()).check(TABLE, endpoint(address)))
+        .hasMessageStartingWith("[LANCE_STORE_UNREACHABLE]")
+        .hasMessageContaining(address)
         .hasMessageContaining("unknown host");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://my_minio:9000, my_minio, 9000",
+    "http://my_minio/base, my_minio, 80",
+    "https://t3.storage.dev, t3.storage.dev, 443",
+    "https://[::1]:9000/base, [::1], 9000"
+  })
+  void connectsToTheHostAndPortThatTheAddressNames(String address, String host, int port) {
+    Endpoint endpoint = Endpoint.parse(new Setting(address, "test"), "https");
+
+    assertThat(endpoint.host()).isEqualTo(host);
+    assertThat(endpoint.port()).isEqualTo(port);
   }
 
   @Test
