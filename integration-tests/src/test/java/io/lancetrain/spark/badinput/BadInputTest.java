@@ -429,6 +429,19 @@ class BadInputTest {
     assertThat(path).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"CHAR(5)", "VARCHAR(3)", "STRUCT<n: VARCHAR(3)>"})
+  void aStringWithALength(String type) {
+    Path path = folder.resolve("new.lance");
+    Refusal.with(LANCE_UNSUPPORTED_TYPE)
+        .of(
+            () -> spark.sql("CREATE TABLE lance.`" + path + "` (v " + type + ")"),
+            "'v",
+            "CHAR(",
+            "STRING");
+    assertThat(path).doesNotExist();
+  }
+
   @Test
   void aCalendarIntervalIsRefusedBySpark() {
     Path path = folder.resolve("new.lance");
