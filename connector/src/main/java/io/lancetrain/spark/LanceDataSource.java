@@ -34,7 +34,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 public final class LanceDataSource
     implements SupportsCatalogOptions, SessionConfigSupport, DataSourceRegister {
-  private static final String FORMAT = "lance";
+  static final String FORMAT = "lance";
 
   @Override
   public String shortName() {

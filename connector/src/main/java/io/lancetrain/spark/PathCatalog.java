@@ -60,6 +60,11 @@ public final class PathCatalog implements StagingTableCatalog {
     return free;
   }
 
+  /** The key of the session's configuration that names this catalog; its options begin with it. */
+  static String configuration(SparkSession session) {
+    return CONFIGURATION + register(session);
+  }
+
   @Override
   public void initialize(String catalogName, CaseInsensitiveStringMap catalogOptions) {
     name = catalogName;
