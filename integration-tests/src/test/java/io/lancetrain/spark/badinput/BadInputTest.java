@@ -133,7 +133,9 @@ class BadInputTest {
         () -> spark.sql("SELECT * FROM lance.`" + table + "` VERSION AS OF 9").count(),
         "from 1 to 2");
     missing.of(() -> LanceTables.forPath(spark, table).restore(9), "from 1 to 2");
-    missing.of(() -> LanceTables.forPath(spark, table).tag("other", 9), "from 1 to 2");
+    for (long version : new long[] {9, 0, -1}) {
+      missing.of(() -> LanceTables.forPath(spark, table).tag("other", version), "from 1 to 2");
+    }
     missing.of(() -> load(table, "timestampAsOf", "2020-01-01"), "oldest version, 1", "later");
     assertThat(version()).isEqualTo(2);
   }
