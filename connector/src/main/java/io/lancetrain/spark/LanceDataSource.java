@@ -1,5 +1,7 @@
 package io.lancetrain.spark;
 
+import io.lancetrain.spark.dataset.TableLocation;
+import io.lancetrain.spark.dataset.TableOpener;
 import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
@@ -7,7 +9,8 @@ import io.lancetrain.spark.table.LanceTable;
 import io.lancetrain.spark.table.SchemaResolution;
 import io.lancetrain.spark.table.TableLocator;
 import io.lancetrain.spark.table.TimeTravel;
-import java.util.HashMap;
+import io.lancetrain.spark.table.UnwrittenTable;
+import io.lancetrain.spark.write.WriteTarget.NewTable;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -15,7 +18,6 @@ import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.SessionConfigSupport;
 import org.apache.spark.sql.connector.catalog.SupportsCatalogOptions;
 import org.apache.spark.sql.connector.catalog.Table;
-import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
@@ -32,7 +34,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 public final class LanceDataSource
     implements SupportsCatalogOptions, SessionConfigSupport, DataSourceRegister {
-  private static final String FORMAT = "lance";
+  static final String FORMAT = "lance";
 
   @Override
   public String shortName() {
@@ -46,7 +48,7 @@ public final class LanceDataSource
 
   @Override
   public Identifier extractIdentifier(CaseInsensitiveStringMap options) {
-    return identifier(options);
+    return identifier(OptionValues.of(options));
   }
 
   @Override
@@ -76,33 +78,34 @@ public final class LanceDataSource
   }
 
   @Override
+  @SuppressWarnings("deprecation") // Spark derives its successor from it.
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return read(options).sparkSchema();
+    return table(options).schema();
   }
 
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    Map<String, String> options = new HashMap<>(TableProperties.of(properties));
-    String location = properties.get(TableCatalog.PROP_LOCATION);
-    if (location != null) {
-      options.putIfAbsent(LanceOptions.PATH.name(), location);
+    return table(properties);
+  }
+
+  /**
+   * The table of a stream, or of a name in Spark's own catalog; whatever else is asked of this
+   * format goes through {@link PathCatalog}. A path with no table yet is no error here: it is for
+   * Spark to say that there are no streams.
+   */
+  private static Table table(Map<String, String> properties) {
+    PathIdentifier identifier = identifier(TableProperties.options(properties));
+    OptionValues options = identifier.options();
+    TableLocation location = TableLocator.locate(identifier.name(), options, SparkSession.active());
+    TimeTravel travel = VersionText.parse(VersionText.of(options));
+    if (travel instanceof TimeTravel.Newest && !TableOpener.exists(location)) {
+      return new UnwrittenTable(new NewTable(location), options, new StructType(), Map.of());
     }
-    return read(new CaseInsensitiveStringMap(options));
+    return new LanceTable(travel.load(location), options, SchemaResolution.BY_SPARK);
   }
 
-  private static LanceTable read(CaseInsensitiveStringMap options) {
-    PathIdentifier identifier = identifier(options);
-    TimeTravel travel = VersionText.parse(VersionText.of(identifier.options()));
-    return new LanceTable(
-        travel.load(
-            TableLocator.locate(identifier.name(), identifier.options(), SparkSession.active())),
-        identifier.options(),
-        SchemaResolution.BY_CONNECTOR);
-  }
-
-  private static PathIdentifier identifier(CaseInsensitiveStringMap options) {
-    OptionValues values = OptionValues.of(options);
+  private static PathIdentifier identifier(OptionValues values) {
     String path =
         values
             .value(LanceOptions.PATH)

@@ -56,7 +56,7 @@ public final class LanceTables {
   }
 
   /**
-   * The table at this path, reached with the session's storage settings.
+   * The table at this path, reached as {@code format("lance")} reaches it in this session.
    *
    * @param uri as in {@code load(uri)}
    */
@@ -67,10 +67,12 @@ public final class LanceTables {
   /**
    * The table at this path.
    *
-   * @param options as of a read, such as {@code storage.aws_region}
+   * @param options as of a read, such as {@code storage.aws_region}; they come before those that
+   *     the session's configuration sets for all tables
    */
   public static LanceTables forPath(SparkSession session, String uri, Map<String, String> options) {
-    return new LanceTables(session, TableLocator.locate(uri, OptionValues.of(options), session));
+    OptionValues all = OptionValues.of(options).before(SessionOptions.of(session));
+    return new LanceTables(session, TableLocator.locate(uri, all, session));
   }
 
   /** The number of the newest version. */

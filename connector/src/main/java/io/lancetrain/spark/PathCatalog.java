@@ -60,6 +60,11 @@ public final class PathCatalog implements StagingTableCatalog {
     return free;
   }
 
+  /** The key of the session's configuration that names this catalog; its options begin with it. */
+  static String configuration(SparkSession session) {
+    return CONFIGURATION + register(session);
+  }
+
   @Override
   public void initialize(String catalogName, CaseInsensitiveStringMap catalogOptions) {
     name = catalogName;
@@ -77,23 +82,46 @@ public final class PathCatalog implements StagingTableCatalog {
   }
 
   @Override
-  public Table loadTable(Identifier identifier) {
-    TableLocation location = location(identifier);
-    Optional<TableSnapshot> snapshot = TableOpener.latest(location);
-    if (snapshot.isPresent()) {
-      return table(identifier, snapshot.get());
+  public Table loadTable(Identifier identifier) throws NoSuchTableException {
+    Optional<Table> table = newest(identifier);
+    if (table.isEmpty() && !onlyWhetherItExists()) {
+      throw TableErrors.pathNotFound(location(identifier).toString());
     }
-    if (identifier instanceof PathIdentifier) {
-      return new UnwrittenTable(
-          new NewTable(location), options(identifier), new StructType(), Map.of());
-    }
-    // Spark turns a NoSuchTableException into a hint about files of an unknown format.
-    throw TableErrors.pathNotFound(location.toString());
+    return table.orElseThrow(() -> new NoSuchTableException(identifier));
   }
 
+  /** The table for a write: Spark makes one where it is told that there is none. */
   @Override
-  public Table loadTable(Identifier identifier, Set<TableWritePrivilege> privileges) {
-    return loadTable(identifier);
+  public Table loadTable(Identifier identifier, Set<TableWritePrivilege> privileges)
+      throws NoSuchTableException {
+    return newest(identifier).orElseThrow(() -> new NoSuchTableException(identifier));
+  }
+
+  /** Empty where there is no table; for {@code format("lance")} what a write makes of that. */
+  private Optional<Table> newest(Identifier identifier) {
+    TableLocation location = location(identifier);
+    Optional<Table> table =
+        TableOpener.latest(location).map(snapshot -> table(identifier, snapshot));
+    return table.isEmpty() && identifier instanceof PathIdentifier
+        ? Optional.of(
+            new UnwrittenTable(
+                new NewTable(location), options(identifier), new StructType(), Map.of()))
+        : table;
+  }
+
+  /**
+   * Whether {@code spark.catalog().tableExists} is what loads the table. From Spark 4 on it loads a
+   * table as a query does, and takes a NoSuchTableException for its answer; in a query, Spark makes
+   * that exception into a hint about files of an unknown format.
+   */
+  private static boolean onlyWhetherItExists() {
+    return StackWalker.getInstance()
+        .walk(
+            calls ->
+                calls.anyMatch(
+                    call ->
+                        call.getMethodName().equals("tableExists")
+                            && call.getClassName().startsWith("org.apache.spark.sql.")));
   }
 
   @Override

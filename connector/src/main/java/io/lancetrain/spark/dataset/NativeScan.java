@@ -157,7 +157,9 @@ public final class NativeScan implements AutoCloseable {
     return ordering.build();
   }
 
-  /** What counts the rows of a request: Lance counts only where there is a column, such as the id. */
+  /**
+   * What counts the rows of a request: Lance counts only where there is a column, such as the id.
+   */
   static ScanOptions countOptions(ScanRequest request) {
     return new ScanOptions.Builder(options(request)).withRowId(true).build();
   }

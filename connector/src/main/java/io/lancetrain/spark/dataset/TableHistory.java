@@ -94,7 +94,9 @@ public final class TableHistory {
         return;
       }
       requireFree(location, existing);
-      requireVersion(location, dataset, version);
+      if (dataset.version() != version) {
+        TableOpener.pinned(location, version).close();
+      }
       NativeCalls.call(
           "tag",
           location,

@@ -44,8 +44,7 @@ public final class TableOpener {
 
   /** The version with this number. */
   public static TableSnapshot version(TableLocation location, long number) {
-    Optional<Dataset> dataset = number < 1 ? Optional.empty() : numbered(location, number);
-    return snapshot(location, dataset.orElseThrow(() -> noSuchVersion(location, number)));
+    return snapshot(location, pinned(location, number));
   }
 
   /** The version that carries this tag. */
@@ -87,7 +86,7 @@ public final class TableOpener {
     return newest(location).orElseThrow(() -> TableErrors.pathNotFound(location.toString()));
   }
 
-  /** A handle of a version for a commit, with the location's own settings; the caller closes it. */
+  /** A handle of a version, with the location's own settings; the caller closes it. */
   static Dataset pinned(TableLocation location, long version) {
     return numbered(location, version).orElseThrow(() -> noSuchVersion(location, version));
   }
@@ -130,6 +129,9 @@ public final class TableOpener {
   }
 
   private static Optional<Dataset> numbered(TableLocation location, long version) {
+    if (version < 1) {
+      return Optional.empty();
+    }
     LocalManifests.of(location).ifPresent(manifests -> manifests.check(version));
     return open(location, readOptions(location).setVersion(version));
   }

@@ -1,15 +1,21 @@
 package io.lancetrain.spark.error;
 
+import java.util.Optional;
+
 /** Errors in what the user set: names and values of options. */
 public final class OptionErrors {
   private OptionErrors() {}
 
-  /** An option that does not exist; {@code nearest} is the known name most like it. */
-  public static LanceException unknownOption(String name, String nearest) {
+  /** An option that does not exist; {@code nearest} is a known name much like it, if any. */
+  public static LanceException unknownOption(String name, Optional<String> nearest) {
     return ErrorText.of(ErrorCondition.LANCE_UNKNOWN_OPTION)
         .with("option", name)
-        .with("nearest", nearest)
-        .says("Cannot use option '{option}': there is no such option. Did you mean '{nearest}'?");
+        .with(
+            "hint",
+            nearest
+                .map("Did you mean '%s'?"::formatted)
+                .orElse("connector/docs/options.md lists those that there are."))
+        .says("Cannot use option '{option}': there is no such option. {hint}");
   }
 
   /** An option whose value cannot be used; {@code expected} says what can. */

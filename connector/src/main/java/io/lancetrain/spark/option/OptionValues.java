@@ -1,14 +1,12 @@
 package io.lancetrain.spark.option;
 
 import io.lancetrain.spark.error.OptionErrors;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * What a user set for one read or write: checked when made, immutable afterwards.
@@ -44,11 +42,18 @@ public final class OptionValues {
       throw OptionErrors.severalPaths(texts.get(SEVERAL_PATHS));
     }
     for (Map.Entry<String, String> entry : texts.entrySet()) {
-      if (!entry.getKey().startsWith(LanceOptions.STORAGE_PREFIX)) {
+      if (!isStorage(entry.getKey())) {
         known(entry.getKey()).parse(entry.getValue());
       }
     }
     return new OptionValues(Map.copyOf(texts));
+  }
+
+  /** The options among properties that may have any name; the others are left out. */
+  public static OptionValues among(Map<String, String> properties) {
+    Map<String, String> options = new HashMap<>(properties);
+    options.keySet().removeIf(name -> !isStorage(name) && find(name).isEmpty());
+    return of(options);
   }
 
   /** These options, and those of {@code others} for names that are not set here. */
@@ -98,21 +103,24 @@ public final class OptionValues {
     }
   }
 
-  private static LanceOption<?> known(String name) {
-    return LanceOptions.ALL.stream()
-        .filter(option -> option.name().equalsIgnoreCase(name))
-        .findFirst()
-        .orElseThrow(() -> OptionErrors.unknownOption(name, nearest(name)));
+  private static boolean isStorage(String name) {
+    return name.toLowerCase(Locale.ROOT).startsWith(LanceOptions.STORAGE_PREFIX);
   }
 
-  private static String nearest(String name) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+  private static Optional<LanceOption<?>> find(String name) {
     return LanceOptions.ALL.stream()
-        .map(LanceOption::name)
-        .min(
-            Comparator.comparing(
-                candidate -> distance.apply(candidate.toLowerCase(Locale.ROOT), name)))
-        .orElseThrow();
+        .filter(option -> option.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  private static LanceOption<?> known(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                OptionErrors.unknownOption(
+                    name,
+                    NearestName.of(
+                        name, LanceOptions.ALL.stream().map(LanceOption::name).toList())));
   }
 
   @Override

@@ -25,10 +25,7 @@ final class CountingScan implements Scan, Batch {
    * @param slices whole fragments and address ranges; at least one, or there would be no sum
    */
   CountingScan(
-      ScanSpec spec,
-      PushedCounts counts,
-      PushedPredicates predicates,
-      List<FragmentSlice> slices) {
+      ScanSpec spec, PushedCounts counts, PushedPredicates predicates, List<FragmentSlice> slices) {
     this.spec = spec;
     this.counts = counts;
     this.predicates = predicates;

@@ -11,8 +11,8 @@ import org.apache.spark.sql.connector.read.colstats.ColumnStatistics;
  * What a scan will read.
  *
  * @param fragments the fragments in which rows may be, in the table's order
- * @param partitions a task for each: together they hold every row of the fragments once, or
- *     every row of the window
+ * @param partitions a task for each: together they hold every row of the fragments once, or every
+ *     row of the window
  * @param clustering the column by which the partitions are kept apart, if any
  * @param columns what zone maps say of columns over all of these fragments
  */

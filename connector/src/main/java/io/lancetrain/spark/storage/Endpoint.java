@@ -27,8 +27,10 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
   private static final Pattern REGION_IN_AWS_HOST =
       Pattern.compile(
           "(?:.*\\.)?s3[.-]([a-z]{2}(?:-[a-z]+)+-[0-9]+)\\..*amazonaws\\.com(?:\\.cn)?");
-  private static final Pattern PORT = Pattern.compile(":([0-9]+)");
+  private static final Pattern PORT = Pattern.compile(":([0-9]+).*");
   private static final int HIGHEST_PORT = 65535;
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
 
   /**
    * Reads an address; {@code protocol} holds where the text names none.
@@ -98,13 +100,13 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
         : this;
   }
 
-  /** The port that it names, or the one of its protocol. */
+  /** The port to connect to: where the address names none, the protocol's own. */
   int port() {
-    Matcher matcher = PORT.matcher(portAndPath);
-    if (matcher.lookingAt()) {
-      return Integer.parseInt(matcher.group(1));
+    Matcher named = PORT.matcher(portAndPath);
+    if (named.matches()) {
+      return Integer.parseInt(named.group(1));
     }
-    return isPlainHttp() ? 80 : 443;
+    return isPlainHttp() ? HTTP_PORT : HTTPS_PORT;
   }
 
   boolean isPlainHttp() {

@@ -54,7 +54,7 @@ public final class EndpointCheck {
     if (endpoint == null || reached.contains(endpoint) || isProxied(settings)) {
       return;
     }
-    connect(uri, endpoint);
+    connect(uri, Endpoint.parse(new Setting(endpoint, StorageOption.ENDPOINT), "https"));
     reached.add(endpoint);
   }
 
@@ -65,21 +65,20 @@ public final class EndpointCheck {
             .anyMatch(name -> !environment.getOrDefault(name, "").isEmpty());
   }
 
-  private static void connect(TableUri uri, String endpoint) {
-    // Not java.net.URI, to which a host with an underscore is none.
-    Endpoint address = Endpoint.parse(new Setting(endpoint, StorageOption.ENDPOINT), "https");
+  private static void connect(TableUri uri, Endpoint endpoint) {
     try (Socket socket = new Socket()) {
       socket.connect(
-          new InetSocketAddress(address.host(), address.port()),
+          new InetSocketAddress(endpoint.host(), endpoint.port()),
           Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
       socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
-      if (address.isPlainHttp()) {
-        expectHttp(socket, address.host());
+      if (endpoint.isPlainHttp()) {
+        expectHttp(socket, endpoint.host());
       } else {
-        expectTls(socket, address.host(), address.port());
+        expectTls(socket, endpoint.host(), endpoint.port());
       }
     } catch (IOException failure) {
-      throw StorageErrors.unreachable(uri.toString(), endpoint, reason(failure), failure);
+      throw StorageErrors.unreachable(
+          uri.toString(), endpoint.toString(), reason(failure), failure);
     }
   }
 

@@ -2,13 +2,12 @@ package io.lancetrain.spark.storage;
 
 import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.option.LanceOptions;
+import io.lancetrain.spark.option.NearestName;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * One storage setting that Lance knows. Lance ignores a name that it does not know and ends the
@@ -104,7 +103,7 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
             () ->
                 OptionErrors.unknownOption(
                     LanceOptions.STORAGE_PREFIX + name,
-                    LanceOptions.STORAGE_PREFIX + nearest(lower)));
+                    nearest(lower).map(nearest -> LanceOptions.STORAGE_PREFIX + nearest)));
   }
 
   private static Optional<StorageOption> find(String lower) {
@@ -113,14 +112,11 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
         .findFirst();
   }
 
-  private static String nearest(String lower) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+  private static Optional<String> nearest(String lower) {
     List<String> names = new ArrayList<>();
     ALL.forEach(option -> option.names().forEach(names::add));
     names.add(HEADERS + "NAME");
-    return names.stream()
-        .min(Comparator.comparing(name -> distance.apply(name.toLowerCase(Locale.ROOT), lower)))
-        .orElseThrow();
+    return NearestName.of(lower, names);
   }
 
   private Stream<String> names() {

@@ -1,10 +1,12 @@
 package io.lancetrain.spark.type;
 
 import org.apache.spark.sql.types.CalendarIntervalType;
+import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.UserDefinedType;
+import org.apache.spark.sql.types.VarcharType;
 import org.apache.spark.sql.types.YearMonthIntervalType;
 
 /** Why a Spark type cannot be written, and what to do instead. */
@@ -19,6 +21,9 @@ final class UnwritableTypes {
       return "Lance has no interval with months. Write the months as an integer.";
     } else if (type instanceof UserDefinedType) {
       return "Lance has no user-defined types. Write the fields that it consists of.";
+    } else if (type instanceof CharType || type instanceof VarcharType) {
+      return "Lance keeps no length with a string, by which Spark could pad or check its values."
+          + " Declare the column as STRING.";
     } else if (type instanceof StringType) {
       return "Lance keeps no collation. Cast the column to STRING.";
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionValuesTest {
   @Test
@@ -28,6 +29,24 @@ class OptionValuesTest {
         .isInstanceOf(LanceException.class)
         .hasMessageContaining("LANCE_UNKNOWN_OPTION")
         .hasMessageContaining("'" + meant + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpointLocation", "owner", "mergeSchema", "header"})
+  void aNameThatIsLikeNoOptionIsRefusedWithoutAGuess(String name) {
+    assertThatThrownBy(() -> OptionValues.of(Map.of(name, "1")))
+        .hasMessageContaining("LANCE_UNKNOWN_OPTION")
+        .hasMessageContaining("options.md")
+        .hasMessageNotContaining("Did you mean");
+  }
+
+  @Test
+  void theOptionsAmongPropertiesAreFound() {
+    Map<String, String> properties =
+        Map.of("owner", "me", "splitBytes", "1m", "storage.aws_region", "auto");
+
+    assertThat(OptionValues.among(properties))
+        .isEqualTo(OptionValues.of(Map.of("splitBytes", "1m", "storage.aws_region", "auto")));
   }
 
   @ParameterizedTest

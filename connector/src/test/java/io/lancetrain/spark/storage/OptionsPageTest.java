@@ -31,8 +31,9 @@ class OptionsPageTest {
     StringBuilder page = new StringBuilder();
     page.append("# Options\n\n")
         .append("Generated from the code; `OptionsPageTest` fails when it is stale.\n\n")
-        .append("Names match in any case. A name that is not here is refused, with the nearest")
-        .append(" that is. Each can be set on a read or write (`.option(name, value)`), for a")
+        .append("Names match in any case. A name that is not here is refused, with one")
+        .append(
+            " much like it if there is any. Each can be set on a read or write (`.option(name, value)`), for a")
         .append(" session (`spark.datasource.lance.NAME`), or for all tables of the path catalog")
         .append(" (`spark.sql.catalog.lance.NAME`).\n\n")
         .append("| option | for | values | default | what it does |\n|---|---|---|---|---|\n");

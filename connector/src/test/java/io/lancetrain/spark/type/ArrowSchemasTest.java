@@ -17,6 +17,7 @@ import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DayTimeIntervalType;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.ObjectType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.VarcharType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -73,6 +75,8 @@ class ArrowSchemasTest {
   static Stream<Arguments> unwritable() {
     return Stream.of(
         arguments(DataTypes.NullType, "VOID"),
+        arguments(new CharType(5), "CHAR(5): Lance keeps no length"),
+        arguments(new VarcharType(3), "VARCHAR(3): Lance keeps no length"),
         arguments(DataTypes.CalendarIntervalType, "INTERVAL"),
         arguments(DataTypes.createYearMonthIntervalType(), "INTERVAL YEAR TO MONTH"),
         arguments(new StructType(), "STRUCT<>"),

@@ -133,7 +133,9 @@ class BadInputTest {
         () -> spark.sql("SELECT * FROM lance.`" + table + "` VERSION AS OF 9").count(),
         "from 1 to 2");
     missing.of(() -> LanceTables.forPath(spark, table).restore(9), "from 1 to 2");
-    missing.of(() -> LanceTables.forPath(spark, table).tag("other", 9), "from 1 to 2");
+    for (long version : new long[] {9, 0, -1}) {
+      missing.of(() -> LanceTables.forPath(spark, table).tag("other", version), "from 1 to 2");
+    }
     missing.of(() -> load(table, "timestampAsOf", "2020-01-01"), "oldest version, 1", "later");
     assertThat(version()).isEqualTo(2);
   }
@@ -426,6 +428,19 @@ class BadInputTest {
         .of(
             () -> spark.range(1).selectExpr(column).write().format("lance").save(path.toString()),
             "'v");
+    assertThat(path).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CHAR(5)", "VARCHAR(3)", "STRUCT<n: VARCHAR(3)>"})
+  void aStringWithALength(String type) {
+    Path path = folder.resolve("new.lance");
+    Refusal.with(LANCE_UNSUPPORTED_TYPE)
+        .of(
+            () -> spark.sql("CREATE TABLE lance.`" + path + "` (v " + type + ")"),
+            "'v",
+            "CHAR(",
+            "STRING");
     assertThat(path).doesNotExist();
   }
 

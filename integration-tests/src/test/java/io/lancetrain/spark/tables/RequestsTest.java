@@ -102,6 +102,35 @@ class RequestsTest {
   }
 
   @Test
+  void aTaggedWriteAsksNoMoreOfATableWithALongHistory() {
+    long before = requestsOfATaggedAppend("first");
+    for (int i = 0; i < 10; i++) {
+      spark.range(1).write().format("lance").mode("append").save(uri);
+    }
+
+    assertThat(requestsOfATaggedAppend("second")).isLessThanOrEqualTo(before + 1);
+    assertThat(manifests()).isLessThanOrEqualTo(4);
+  }
+
+  private long requestsOfATaggedAppend(String tag) {
+    requests.clear();
+    spark.range(1).write().format("lance").mode("append").option("tag", tag).save(uri);
+    return requests.count(request -> true);
+  }
+
+  @Test
+  void aTagOfAnOldVersionReadsThatVersionsManifestAlone() {
+    for (int i = 0; i < 5; i++) {
+      spark.range(1).write().format("lance").mode("append").save(uri);
+    }
+    requests.clear();
+
+    LanceTables.forPath(spark, uri).tag("old", 2);
+
+    assertThat(manifests()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
   void nothingIsLeftOfAWriteThatIsRefused() {
     String before = TableStore.files(uri + "/data").toString();
     requests.clear();
