@@ -30,7 +30,7 @@ final class CountReaderFactory implements PartitionReaderFactory {
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    FragmentSlice slice = (FragmentSlice) partition;
+    FragmentSlice slice = ((ScanPartition) partition).slice();
     return new PartitionReader<>() {
       private boolean isDone;
 

@@ -14,7 +14,7 @@ final class CountingScan implements Scan, Batch {
   private final ScanSpec spec;
   private final PushedCounts counts;
   private final PushedPredicates predicates;
-  private final List<FragmentSlice> slices;
+  private final List<ScanPartition> partitions;
 
   /**
    * A scan.
@@ -22,14 +22,17 @@ final class CountingScan implements Scan, Batch {
    * @param spec what is counted; its columns are not read
    * @param counts the counts
    * @param predicates what became of them
-   * @param slices whole fragments and address ranges; at least one, or there would be no sum
+   * @param partitions of whole fragments and address ranges; at least one, or there would be no sum
    */
   CountingScan(
-      ScanSpec spec, PushedCounts counts, PushedPredicates predicates, List<FragmentSlice> slices) {
+      ScanSpec spec,
+      PushedCounts counts,
+      PushedPredicates predicates,
+      List<ScanPartition> partitions) {
     this.spec = spec;
     this.counts = counts;
     this.predicates = predicates;
-    this.slices = slices;
+    this.partitions = partitions;
   }
 
   @Override
@@ -45,7 +48,7 @@ final class CountingScan implements Scan, Batch {
         spec.version().number(),
         counts,
         predicates.description().isEmpty() ? "" : predicates.description() + ", ",
-        slices.size());
+        partitions.size());
   }
 
   @Override
@@ -55,7 +58,7 @@ final class CountingScan implements Scan, Batch {
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return slices.toArray(InputPartition[]::new);
+    return partitions.toArray(InputPartition[]::new);
   }
 
   @Override

@@ -86,9 +86,9 @@ record PushedCounts(List<PushedCount> counts) {
       return new KnownCounts(spec.version(), this, snapshot.rows());
     }
     ScanPlan plan = planner.plan(predicates.all(), spec, RowFilter.NONE);
-    return plan.slices().isEmpty()
+    return plan.partitions().isEmpty()
         ? new KnownCounts(spec.version(), this, 0)
-        : new CountingScan(spec, this, predicates, plan.slices());
+        : new CountingScan(spec, this, predicates, plan.partitions());
   }
 
   /** A column for each count. */
