@@ -216,9 +216,6 @@ public final class PathCatalog implements StagingTableCatalog {
   private static void refuseExisting(Identifier identifier, TableLocation location)
       throws TableAlreadyExistsException {
     if (TableOpener.exists(location)) {
-      if (identifier instanceof PathIdentifier) {
-        throw TableErrors.tableExists(location.toString());
-      }
       throw new TableAlreadyExistsException(identifier);
     }
   }
@@ -271,7 +268,7 @@ public final class PathCatalog implements StagingTableCatalog {
     if (namespace.length == 0) {
       return options;
     }
-    return OptionTokens.options(String.join(".", namespace))
+    return StorageTokens.options(String.join(".", namespace))
         .map(named -> named.before(options))
         .orElseThrow(
             () ->

@@ -1,6 +1,5 @@
 package io.lancetrain.spark;
 
-import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import java.util.Objects;
 import org.apache.spark.sql.connector.catalog.Identifier;
@@ -9,8 +8,10 @@ import org.apache.spark.sql.connector.catalog.Identifier;
  * A table named by its path, with the options that were set where it was named.
  *
  * <p>Spark hands the identifier of {@code df.write.format("lance")} to the catalog as it is for
- * some save modes, and takes it apart into names for others. The names then are a token of the
- * options and the path: the options themselves may hold secrets, which must not get into plans.
+ * some save modes, and takes it apart into names for others, which it shows in errors. The options
+ * come with the write itself, except that the table cannot be found without those of its storage:
+ * where there are such, the names are a token for them and the path. The settings themselves may
+ * hold secrets, which must not get into plans.
  */
 final class PathIdentifier implements Identifier {
   private final String path;
@@ -21,9 +22,9 @@ final class PathIdentifier implements Identifier {
     this.path = path;
     this.options = options;
     this.namespace =
-        options.isOnly(LanceOptions.PATH)
+        options.storage().isEmpty()
             ? new String[0]
-            : new String[] {OptionTokens.token(options)};
+            : new String[] {StorageTokens.token(options.onlyStorage())};
   }
 
   OptionValues options() {

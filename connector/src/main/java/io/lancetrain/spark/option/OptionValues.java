@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -79,9 +78,11 @@ public final class OptionValues {
         .map(option::parse);
   }
 
-  /** Whether no option but this one is set. */
-  public boolean isOnly(LanceOption<?> option) {
-    return Set.of(option.name().toLowerCase(Locale.ROOT)).containsAll(texts.keySet());
+  /** The storage settings among these options. */
+  public OptionValues onlyStorage() {
+    Map<String, String> storage = new HashMap<>(texts);
+    storage.keySet().removeIf(name -> !isStorage(name));
+    return new OptionValues(Map.copyOf(storage));
   }
 
   /** The settings that begin with {@code storage.}, without that prefix, in lower case. */

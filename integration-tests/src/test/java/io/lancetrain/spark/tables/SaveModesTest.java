@@ -105,6 +105,41 @@ class SaveModesTest {
 
   @ParameterizedTest
   @EnumSource
+  void theDefaultModeNamesTheTableAsItWasNamed(TableStore store) {
+    String uri = tableOfThree(store);
+
+    assertThatThrownBy(
+            () -> spark.range(5).write().format("lance").option("maxRowsPerFile", 2).save(uri))
+        .isInstanceOf(TableAlreadyExistsException.class)
+        .hasMessageContaining(" `" + uri + "` ");
+    assertThatThrownBy(
+            () ->
+                spark
+                    .range(5)
+                    .write()
+                    .format("lance")
+                    .option("storage.user_agent", "test")
+                    .save(uri))
+        .isInstanceOf(TableAlreadyExistsException.class)
+        .hasMessageContaining(" `storage-options-")
+        .hasMessageContaining(".`" + uri + "` ");
+    spark.range(5).write().format("lance").mode("ignore").option("maxRowsPerFile", 2).save(uri);
+
+    assertThat(ids(uri)).containsExactly(0L, 1L, 2L);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theDefaultModeTakesTheOptionsOfTheWrite(TableStore store) {
+    String uri = store.newTable();
+
+    spark.range(0, 5, 1, 1).write().format("lance").option("maxRowsPerFile", 2).save(uri);
+
+    assertThat(TableStore.files(uri + "/data")).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void ignoreLeavesATableThatIsThere(TableStore store) {
     String uri = tableOfThree(store);
 

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Short names for sets of options, so that an identifier can carry them without showing them. */
-final class OptionTokens {
-  private static final String PREFIX = "options-";
+/** Short names for storage settings, so that an identifier can carry them without showing them. */
+final class StorageTokens {
+  private static final String PREFIX = "storage-options-";
 
   /** A token is looked up moments after it is made: more than these are never in use at once. */
   private static final int MOST = 10_000;
@@ -16,7 +16,7 @@ final class OptionTokens {
   private static final Map<String, OptionValues> OPTIONS = new LinkedHashMap<>();
   private static long made;
 
-  private OptionTokens() {}
+  private StorageTokens() {}
 
   /** The token of these options: equal options have the same. */
   static synchronized String token(OptionValues options) {
