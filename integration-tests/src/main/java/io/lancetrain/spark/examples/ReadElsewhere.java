@@ -17,31 +17,34 @@ import java.util.stream.Collectors;
  */
 record ReadElsewhere(String uri, String tag, String sparkVersion, S3Server store, Path directory) {
 
+  /** The lines for the objects as files, which stay; then what differs on a server. */
   String text() {
     return """
 
         The same table from PySpark (pip install pyspark==%1$s):
-          pyspark --jars %2$s%3$s
-          >>> spark.read.format("lance").option("tag", "%4$s").load("%5$s").show()
+          pyspark --jars '%2$s'
+          >>> spark.read.format("lance").option("tag", "%3$s").load("%4$s").show()
 
-        and from PyTorch (pip install pylance torch):
+        and from PyTorch (pip install pylance torch), which may warn of an array that is not writable:
           >>> import lance
           >>> from lance.torch.data import LanceDataset
-          >>> storage = {%6$s}
-          >>> table = lance.dataset("%5$s", version="%4$s", storage_options=storage)
+          >>> table = lance.dataset("%4$s", version="%3$s")
           >>> batches = LanceDataset(table, batch_size=64, columns=["embedding", "label"])
           >>> next(iter(batches))["embedding"].shape
 
-        The server stops with this program, and the objects stay: afterwards, leave the settings out
-        and read %7$s"""
+        These lines read the objects as files, since the server stopped with this program. On a server
+        that runs the table is "%5$s", with the server's settings; here they were
+          pyspark --jars '%2$s'%6$s
+          >>> storage = {%7$s}
+          >>> table = lance.dataset("%5$s", version="%3$s", storage_options=storage)"""
         .formatted(
             sparkVersion,
             connectorJar(),
-            sparkSettings(),
             tag,
+            directory.resolve(uri.substring("s3://".length())),
             uri,
-            lanceStorageOptions(),
-            directory.resolve(uri.substring("s3://".length())));
+            sparkSettings(),
+            lanceStorageOptions());
   }
 
   private static String connectorJar() {
