@@ -5,12 +5,14 @@ import static org.apache.spark.sql.functions.not;
 import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.examples.ImagesToLanceArguments.TestTable;
 import io.lancetrain.spark.examples.ImagesToLanceArguments.UsageException;
-import java.io.IOException;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A job for {@code spark-submit}: raw images and a labels file in, a Lance table out. {@code
@@ -20,12 +22,14 @@ import org.apache.spark.sql.SparkSession;
  * @since 0.1.0
  */
 public final class ImagesToLance {
+  private static final Logger LOG = LoggerFactory.getLogger(ImagesToLance.class);
+  private static final int FAILURE = 1;
   private static final int USAGE_ERROR = 2;
 
   private ImagesToLance() {}
 
   /** Runs the job; {@code --help} lists the arguments. */
-  public static void main(String[] commandLine) throws IOException {
+  public static void main(String[] commandLine) {
     if (ImagesToLanceArguments.asksForHelp(commandLine)) {
       System.out.println(ImagesToLanceArguments.help());
       return;
@@ -35,13 +39,29 @@ public final class ImagesToLance {
     } catch (UsageException e) {
       System.err.println("ImagesToLance: " + e.getMessage() + ". Run it with --help.");
       System.exit(USAGE_ERROR);
+    } catch (Exception e) {
+      LOG.debug("The job failed", e);
+      System.err.println("ImagesToLance: " + reason(e));
+      System.exit(FAILURE);
     }
   }
 
-  private static void run(ImagesToLanceArguments arguments) throws IOException {
+  /** What went wrong, without what Spark wraps around it, in one line. */
+  private static String reason(Exception failure) {
+    Throwable cause = failure;
+    while (cause instanceof SparkException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return text.lines().findFirst().orElseGet(cause::toString);
+  }
+
+  private static void run(ImagesToLanceArguments arguments) throws Exception {
     try (SparkSession spark = SparkSession.builder().appName("ImagesToLance").getOrCreate()) {
       Dataset<Row> rows =
-          LabelledImages.join(arguments.images().decoded(spark), arguments.labels())
+          arguments
+              .images()
+              .labelled(arguments.images().files(spark), arguments.labels())
               .withColumnRenamed("embedding", arguments.vectorColumn());
       if (arguments.test().isEmpty()) {
         write(rows, arguments.output(), arguments);

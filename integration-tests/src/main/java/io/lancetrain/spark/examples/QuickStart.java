@@ -29,6 +29,7 @@ public final class QuickStart {
   private final S3Server store;
   private final SparkSession spark;
   private final RawDigits raw = new RawDigits("raw", "digits");
+  private final LabelledImages images = new LabelledImages(raw.images(), Digit.SIDE);
   private final StepLog log;
 
   private QuickStart(S3Server store, SparkSession spark, StepLog log) {
@@ -69,10 +70,10 @@ public final class QuickStart {
 
   private void run() throws IOException {
     fillRawBucket();
-    Dataset<Row> images = new LabelledImages(raw.images(), Digit.SIDE).decoded(spark).persist();
-    writeTables(images);
-    appendCorrectedBatch(images);
-    images.unpersist();
+    Dataset<Row> files = images.files(spark).persist();
+    writeTables(files);
+    appendCorrectedBatch(files);
+    files.unpersist();
     showHistory();
     explainQuery();
     compareVersions();
@@ -88,8 +89,8 @@ public final class QuickStart {
             .formatted(digits.size(), raw.directory()));
   }
 
-  private void writeTables(Dataset<Row> images) {
-    Dataset<Row> labelled = LabelledImages.join(images, raw.labels());
+  private void writeTables(Dataset<Row> files) {
+    Dataset<Row> labelled = images.labelled(files, raw.labels());
     Column inTest = LabelledImages.inTest(TEST_FRACTION);
     writer(labelled.where(not(inTest))).option("tag", "v1").save(TRAINING);
     writer(labelled.where(inTest)).option("tag", "v1").save(TEST);
@@ -98,8 +99,8 @@ public final class QuickStart {
             .formatted(load(TRAINING).count(), TRAINING, load(TEST).count(), TEST));
   }
 
-  private void appendCorrectedBatch(Dataset<Row> images) {
-    writer(LabelledImages.join(images, raw.correctedLabels())).mode(SaveMode.Append).save(TRAINING);
+  private void appendCorrectedBatch(Dataset<Row> files) {
+    writer(images.labelled(files, raw.correctedLabels())).mode(SaveMode.Append).save(TRAINING);
     log.done(
         "Appended the images whose labels came late: %s is at version %d."
             .formatted(TRAINING, trainingTable().version()));

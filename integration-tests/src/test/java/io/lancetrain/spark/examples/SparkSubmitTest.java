@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -98,6 +99,33 @@ class SparkSubmitTest {
                     request ->
                         request.method().equals("GET") && request.key().endsWith(".manifest")))
         .isBetween(1L, 3L);
+  }
+
+  @Test
+  void anImageThatCannotBeDecodedIsNamedInOneLineAndOneWithoutALabelIsLeftOut() throws Exception {
+    List<Digit> digits = Digit.all().subList(0, 20);
+    RawDigits raw = new RawDigits("raw", "digits");
+    raw.store(digits, store);
+    byte[] png = GreyImage.png(digits.get(0).pixels(), Digit.SIDE);
+    byte[] cutShort = Arrays.copyOf(png, png.length / 2);
+    store.put("raw", "digits/images/" + digits.get(0).file(), cutShort);
+    String[] arguments = {
+      "--images", raw.images(), "--labels", raw.labels(), "--output", TABLE, "--mode", "append"
+    };
+
+    SparkHome.Outcome labelledAreWhole = submit("local[2]", ImagesToLance.class, arguments);
+    store.put("raw", "digits/images/" + digits.get(1).file(), cutShort);
+    SparkHome.Outcome labelledIsCutShort = submit("local[2]", ImagesToLance.class, arguments);
+
+    assertThat(labelledAreWhole.exitCode()).as(labelledAreWhole.standardError()).isZero();
+    assertThat(labelledIsCutShort.exitCode()).isEqualTo(1);
+    assertThat(labelledIsCutShort.standardError())
+        .containsPattern(
+            "(?m)^ImagesToLance: Cannot decode s3a://raw/digits/images/"
+                + digits.get(1).file()
+                + ": it is damaged or cut short \\(.*\\)\\.$");
+    assertThat(session().read().format("lance").options(storageOptions()).load(TABLE).count())
+        .isEqualTo(19);
   }
 
   @Test
