@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,7 @@ final class S3Proxy implements AutoCloseable {
 
   private final URLClassLoader loader;
   private final S3RequestLog requests;
+  private final Duration delay;
   private final Object blobStore;
   private final Object proxy;
 
@@ -32,14 +34,17 @@ final class S3Proxy implements AutoCloseable {
    *
    * @param directory where buckets are directories and objects are files; empty for objects in
    *     memory
+   * @param delay how long every request waits before it is looked at
    */
   S3Proxy(
       Path jar,
       Optional<Path> directory,
       String accessKey,
       String secretKey,
-      S3RequestLog requests) {
+      S3RequestLog requests,
+      Duration delay) {
     this.requests = requests;
+    this.delay = delay;
     this.loader = isolatedLoader(jar);
     try {
       this.blobStore = newBlobStore(directory);
@@ -162,7 +167,7 @@ final class S3Proxy implements AutoCloseable {
   }
 
   private Object onArrival(Object self, Method method, Object[] arguments)
-      throws ReflectiveOperationException {
+      throws ReflectiveOperationException, InterruptedException {
     Object request = arguments[0];
     Object uri = callRequest(request, "getHttpURI");
     Class<?> uriType = load("org.gaul.shaded.org.eclipse.jetty.http.HttpURI");
@@ -184,6 +189,8 @@ final class S3Proxy implements AutoCloseable {
     load(JETTY + "Request")
         .getMethod("setAttribute", String.class, Object.class)
         .invoke(request, REQUEST_NUMBER, number);
+    // Each request has a thread of its own here, so that those at the same time wait together.
+    Thread.sleep(delay.toMillis());
     return request;
   }
 
@@ -195,8 +202,11 @@ final class S3Proxy implements AutoCloseable {
             .invoke(arguments[0], REQUEST_NUMBER);
     // A request that Jetty itself refuses never gets to the customizer.
     if (number != null) {
-      int status = (int) load(JETTY + "Response").getMethod("getStatus").invoke(arguments[1]);
-      requests.answered((int) number, status);
+      Class<?> response = load(JETTY + "Response");
+      int status = (int) response.getMethod("getStatus").invoke(arguments[1]);
+      long bytes =
+          (long) response.getMethod("getContentBytesWritten", response).invoke(null, arguments[1]);
+      requests.answered((int) number, status, bytes);
     }
     return null;
   }

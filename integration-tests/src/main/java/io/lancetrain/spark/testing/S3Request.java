@@ -9,9 +9,10 @@ package io.lancetrain.spark.testing;
  * @param query the raw query; empty when there is none
  * @param range the value of the {@code Range} header; empty when there is none
  * @param status the HTTP status of the answer; 0 while there is none yet
+ * @param bytes how many bytes of content the answer had; 0 while there is none yet
  */
 public record S3Request(
-    String method, String bucket, String key, String query, String range, int status) {
+    String method, String bucket, String key, String query, String range, int status, long bytes) {
 
   /**
    * Takes apart a path-style request.
@@ -23,11 +24,11 @@ public record S3Request(
     int slash = bucketAndKey.indexOf('/');
     String bucket = slash < 0 ? bucketAndKey : bucketAndKey.substring(0, slash);
     String key = slash < 0 ? "" : bucketAndKey.substring(slash + 1);
-    return new S3Request(method, bucket, key, query, range, 0);
+    return new S3Request(method, bucket, key, query, range, 0, 0);
   }
 
-  S3Request answered(int newStatus) {
-    return new S3Request(method, bucket, key, query, range, newStatus);
+  S3Request answered(int newStatus, long newBytes) {
+    return new S3Request(method, bucket, key, query, range, newStatus, newBytes);
   }
 
   /** Whether this asks for the list of a bucket's objects. */

@@ -25,10 +25,10 @@ public final class S3RequestLog {
     return cleared + requests.size() - 1;
   }
 
-  synchronized void answered(int number, int status) {
+  synchronized void answered(int number, int status, long bytes) {
     int index = number - cleared;
     if (index >= 0) {
-      requests.set(index, requests.get(index).answered(status));
+      requests.set(index, requests.get(index).answered(status, bytes));
       notifyAll();
     }
   }

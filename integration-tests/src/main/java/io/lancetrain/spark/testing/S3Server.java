@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +26,12 @@ public final class S3Server implements AutoCloseable {
     this.requests = new S3RequestLog();
     this.proxy =
         new S3Proxy(
-            jar(), builder.directory, credentials.accessKey(), credentials.secretKey(), requests);
+            jar(),
+            builder.directory,
+            credentials.accessKey(),
+            credentials.secretKey(),
+            requests,
+            builder.delay);
   }
 
   /** Begins with a server that keeps its objects in memory. */
@@ -111,6 +117,7 @@ public final class S3Server implements AutoCloseable {
   /** What the server is to be; {@link #start()} makes it. */
   public static final class Builder {
     private Optional<Path> directory = Optional.empty();
+    private Duration delay = Duration.ZERO;
     private Credentials credentials = new Credentials("local-access-key", "local-secret-key");
 
     private Builder() {}
@@ -118,6 +125,12 @@ public final class S3Server implements AutoCloseable {
     /** Keeps buckets as directories and objects as files under this directory. */
     public Builder directory(Path path) {
       this.directory = Optional.of(path.toAbsolutePath());
+      return this;
+    }
+
+    /** Lets every request wait, as a store that is far away does; the default is no wait. */
+    public Builder delay(Duration time) {
+      this.delay = time;
       return this;
     }
 

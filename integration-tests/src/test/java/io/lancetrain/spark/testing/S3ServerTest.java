@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -49,8 +51,8 @@ class S3ServerTest {
 
       assertThat(server.requests().all())
           .containsExactly(
-              new S3Request("HEAD", "bucket", "a b/ä.txt", "", "", 200),
-              new S3Request("GET", "bucket", "a b/ä.txt", "", "bytes=0-2", 206));
+              new S3Request("HEAD", "bucket", "a b/ä.txt", "", "", 200, 0),
+              new S3Request("GET", "bucket", "a b/ä.txt", "", "bytes=0-2", 206, 3));
     }
   }
 
@@ -66,6 +68,20 @@ class S3ServerTest {
       assertThat(server.requests().count(S3Request::isList)).isPositive();
       assertThat(server.requests().matching(S3Request::isList))
           .allSatisfy(request -> assertThat(request.query()).contains("prefix="));
+    }
+  }
+
+  @Test
+  void everyRequestTakesAtLeastTheDelay() throws IOException {
+    Duration delay = Duration.ofMillis(200);
+    try (S3Server server = S3Server.builder().delay(delay).start();
+        FileSystem client = client(server, Map.of())) {
+      server.put("bucket", "a b/ä.txt", "put".getBytes(StandardCharsets.UTF_8));
+      Instant begin = Instant.now();
+
+      assertThat(client.exists(FILE)).isTrue();
+
+      assertThat(Duration.between(begin, Instant.now())).isGreaterThanOrEqualTo(delay);
     }
   }
 
