@@ -7,6 +7,9 @@ import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.predicate.PushedPredicates;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
@@ -19,6 +22,7 @@ import org.apache.spark.sql.connector.read.SupportsPushDownOffset;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownTopN;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -143,7 +147,7 @@ public final class LanceScanBuilder
   @Override
   public Scan build() {
     SparkSession session = SparkSession.active();
-    counts.ifPresent(pushed -> columns = new StructType());
+    counts.ifPresent(pushed -> columns = columnsOf(predicates.all()));
     ScanSpec spec = spec(session);
     RowWidth width = RowWidth.of(snapshot, columns);
     FragmentPlanner packing =
@@ -171,6 +175,19 @@ public final class LanceScanBuilder
 
   private PushedPredicates translated(Predicate... all) {
     return PushedPredicates.of(RowMetadata.filterColumns(snapshot.schema()), all);
+  }
+
+  /** The columns that predicates name. */
+  private StructType columnsOf(List<Predicate> named) {
+    Set<String> names =
+        named.stream()
+            .flatMap(predicate -> Stream.of(predicate.references()))
+            .map(column -> column.fieldNames()[0])
+            .collect(Collectors.toSet());
+    return new StructType(
+        Stream.of(schema.fields())
+            .filter(field -> names.contains(field.name()))
+            .toArray(StructField[]::new));
   }
 
   /** Partitions kept apart by a column are more than need be, where Spark takes no notice. */

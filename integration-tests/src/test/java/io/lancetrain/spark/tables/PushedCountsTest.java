@@ -66,8 +66,26 @@ class PushedCountsTest {
         table -> table.selectExpr("count(number)", "count(*)", "count(nan)", "count(`a 'text'`)");
 
     assertThat(Plans.of(counts.apply(tables.lance())))
-        .contains("[count(number), count(*), count(nan), count(a 'text')] of each of ");
+        .contains("[count(number), count(*), count(nan), count(`a 'text'`)], counted in ");
     assertEqual(counts);
+  }
+
+  @Test
+  void rowsThatPassAFilterOfLanceAreCountedByIt() {
+    for (String filter :
+        new String[] {
+          "id > 500",
+          "number BETWEEN 20 AND 700",
+          "`a 'text'` LIKE '1%'",
+          "number IS NULL OR id < 10",
+          "id < 0",
+          "id = 5000"
+        }) {
+      Function<Dataset<Row>, Dataset<Row>> counts =
+          table -> table.where(filter).selectExpr("count(*) as rows", "count(nan) as values");
+      assertThat(Plans.of(counts.apply(tables.lance()))).as(filter).contains("counted in ");
+      assertEqual(counts);
+    }
   }
 
   @Test
@@ -77,7 +95,7 @@ class PushedCountsTest {
     Dataset<Row> table = SPARK.read().format("lance").option(MANY_TASKS, 1).load(uri);
 
     assertThat(table.selectExpr("count(number)").queryExecution().executedPlan().toString())
-        .containsPattern("of each of [0-9]{1,3} partitions");
+        .containsPattern("counted in [0-9]{1,3} partitions");
     assertThat(table.selectExpr("count(number)").head())
         .isEqualTo(tables.parquet().selectExpr("count(number)").head());
   }

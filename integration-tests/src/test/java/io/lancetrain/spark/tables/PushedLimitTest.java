@@ -78,6 +78,21 @@ class PushedLimitTest {
   }
 
   @Test
+  void aFilterThatLanceEvaluatesIsLimitedInEachTaskAndAgainBySpark() {
+    Dataset<Row> filtered = table.where("id > 50");
+    assertThat(Plans.of(filtered.limit(5)))
+        .contains("rows [after row 0 to row 5]")
+        .contains("CollectLimit 5");
+    assertThat(ids(filtered.limit(5))).hasSize(5).doesNotHaveDuplicates().allMatch(id -> id > 50);
+    assertThat(filtered.limit(1_000).count()).isEqualTo(ids(filtered).size());
+
+    assertThat(Plans.of(filtered.offset(5))).contains("rows [all]");
+    assertThat(ids(filtered.offset(5))).hasSize(ids(filtered).size() - 5);
+    assertThat(ids(filtered.limit(9).offset(5))).hasSize(4);
+    assertThat(ids(filtered.offset(5).limit(9))).hasSize(9);
+  }
+
+  @Test
   void aLimitIsNotPushedBelowWhatChangesTheNumberOfRows() {
     Dataset<Row> filtered = table.where("hash(id) % 3 = 0");
     List<Long> expected = ids.stream().filter(ids(filtered)::contains).toList();

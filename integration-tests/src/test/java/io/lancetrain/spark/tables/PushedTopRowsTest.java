@@ -127,6 +127,18 @@ class PushedTopRowsTest {
   }
 
   @Test
+  void theOrderIsThatOfTheRowsWhichPassTheFilter() {
+    for (String filter : new String[] {"id > 900", "boolean", "string LIKE 'A%'", "id = 7"}) {
+      assertThat(Plans.of(top(tables.lance().where(filter), "integer, id", 9)))
+          .contains("to row 9 by");
+      DataFrameComparison.exact()
+          .assertEqualInOrder(
+              top(tables.parquet().where(filter), "integer, id", 9),
+              top(tables.lance().where(filter), "integer, id", 9));
+    }
+  }
+
+  @Test
   void anOffsetComesAfterTheOrder() {
     DataFrameComparison.exact()
         .assertEqualInOrder(
