@@ -37,7 +37,7 @@ class ArchitectureTest {
           List.of("dataset", "vector", "predicate"),
           List.of("type", "storage"),
           List.of("option"),
-          List.of("error"));
+          List.of("error", "metric"));
 
   @ArchTest static final ArchRule PACKAGES_POINT_DOWNWARDS = downwards();
 

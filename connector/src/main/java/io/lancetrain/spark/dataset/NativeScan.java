@@ -5,6 +5,7 @@ import io.lancetrain.spark.dataset.ScanRequest.AddressRange;
 import io.lancetrain.spark.dataset.ScanRequest.MetadataColumn;
 import io.lancetrain.spark.dataset.ScanRequest.RowRange;
 import io.lancetrain.spark.type.ColumnNames;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.arrow.c.ArrowArray;
 import org.apache.arrow.c.ArrowArrayStream;
@@ -17,13 +18,15 @@ import org.apache.spark.unsafe.Platform;
 import org.lance.ipc.ColumnOrdering;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
+import org.lance.ipc.ScanStats;
 
 /**
  * One native scan: a stream of Arrow batches in native memory, one at a time.
  *
- * <p>It owns its share of the table's handle, the scanner, the stream and the batch, and closes
- * all. Batches stay in the C structs in which Lance hands them over: Arrow Java's vectors differ
- * between the Spark lines, and those of Spark 3.5 have no float16 and end the JVM on a null column.
+ * <p>It owns its share of the table's handle, the scanner and the stream, and closes them; a batch
+ * belongs to whoever asked for it. Batches stay in the C structs in which Lance hands them over:
+ * Arrow Java's vectors differ between the Spark lines, and those of Spark 3.5 have no float16 and
+ * end the JVM on a null column.
  */
 public final class NativeScan implements AutoCloseable {
   /** The field {@code release} of {@code struct ArrowArray}: 0 marks the end of a stream. */
@@ -31,11 +34,11 @@ public final class NativeScan implements AutoCloseable {
 
   private final TableVersion version;
   private final CloseableStack resources = new CloseableStack();
+  private final LanceScanner scanner;
   private final ArrowArrayStream stream;
-  private final ArrowArray batch;
   private final Schema schema;
   private final ScannedFiles files;
-  private boolean batchIsLive;
+  private StoreReads reads = StoreReads.NONE;
 
   private NativeScan(TableVersion version, ScanRequest request) {
     this.version = version;
@@ -45,7 +48,7 @@ public final class NativeScan implements AutoCloseable {
       files.checkLocal();
       BufferAllocator allocator =
           resources.push(NativeMemory.allocator("scan of " + version.location()));
-      LanceScanner scanner =
+      scanner =
           resources.push(
               call(() -> LanceScanner.create(lease.dataset(), options(request), allocator)));
       stream = resources.push(ArrowArrayStream.allocateNew(allocator));
@@ -55,8 +58,6 @@ public final class NativeScan implements AutoCloseable {
             NativeSchema.call(LanceScannerMethods.OPEN_STREAM, scanner, stream.memoryAddress());
             return stream;
           });
-      batch = resources.push(ArrowArray.allocateNew(allocator));
-      batch.markReleased();
       schema = call(() -> schema(allocator));
     } catch (RuntimeException | Error failure) {
       resources.closeAfter(failure);
@@ -69,41 +70,39 @@ public final class NativeScan implements AutoCloseable {
     return new NativeScan(version, request);
   }
 
-  /** The columns of the batches: those asked for, in that order, then the metadata columns. */
-  public Schema schema() {
-    return schema;
-  }
-
-  /** Releases the batch before and moves to the next; false at the end. */
-  public boolean next() {
-    releaseBatch();
-    call(
-        () -> {
-          stream.getNext(batch);
-          return batch;
-        });
-    batchIsLive = Platform.getLong(null, batch.memoryAddress() + RELEASE_OFFSET) != 0;
-    return batchIsLive;
-  }
-
-  /**
-   * The address of the batch's {@code struct ArrowArray}, a struct with a child for each column
-   * (Arrow C data interface). It is valid until the next call of {@link #next} or {@link #close}.
-   */
-  public long batchAddress() {
-    return batch.memoryAddress();
-  }
-
-  private void releaseBatch() {
-    if (batchIsLive) {
-      batchIsLive = false;
-      batch.release();
+  /** The next batch, which the caller closes; empty at the end. */
+  public Optional<NativeBatch> next() {
+    ArrowArray batch = ArrowArray.allocateNew(NativeMemory.root());
+    try {
+      batch.markReleased();
+      call(
+          () -> {
+            stream.getNext(batch);
+            return batch;
+          });
+    } catch (RuntimeException | Error failure) {
+      batch.close();
+      throw failure;
     }
+    if (Platform.getLong(null, batch.memoryAddress() + RELEASE_OFFSET) != 0) {
+      return Optional.of(new NativeBatch(batch, schema));
+    }
+    batch.close();
+    reads = scanner.getStats().map(NativeScan::reads).orElse(StoreReads.NONE);
+    return Optional.empty();
+  }
+
+  /** What the scan asked of the store. Lance tells it at the end of the scan, and not before. */
+  public StoreReads reads() {
+    return reads;
+  }
+
+  private static StoreReads reads(ScanStats stats) {
+    return new StoreReads(stats.getRequests(), stats.getBytesRead());
   }
 
   @Override
   public void close() {
-    releaseBatch();
     resources.close();
   }
 
@@ -127,6 +126,7 @@ public final class NativeScan implements AutoCloseable {
         new ScanOptions.Builder()
             .fragmentIds(request.fragments())
             .batchSize(request.batchRows())
+            .collectStats(true)
             .withRowId(request.metadata().contains(MetadataColumn.ROW_ID))
             .withRowAddress(request.metadata().contains(MetadataColumn.ROW_ADDRESS));
     // Without a projection Lance gives all columns.

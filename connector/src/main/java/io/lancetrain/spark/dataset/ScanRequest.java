@@ -25,6 +25,11 @@ public record ScanRequest(
     long batchRows)
     implements Serializable {
 
+  /** The same of other rows, in batches of another size. */
+  public ScanRequest of(Rows newRows, long newBatchRows) {
+    return new ScanRequest(columns, metadata, fragments, newRows, filter, first, newBatchRows);
+  }
+
   /** The rows of a scan, before the filter: all, or a range. */
   public sealed interface Rows extends Serializable {}
 

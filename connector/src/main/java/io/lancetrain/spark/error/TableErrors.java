@@ -125,6 +125,21 @@ public final class TableErrors {
                 + " cleaned up with its version; read a newer version.");
   }
 
+  /** A scan that brought more or fewer rows than the manifest says. */
+  public static LanceException otherRowCount(
+      String table, long version, List<Integer> fragments, long planned, long received) {
+    return ErrorText.of(ErrorCondition.LANCE_CORRUPT_TABLE)
+        .with("table", table)
+        .with("version", version)
+        .with("fragments", fragments)
+        .with("planned", planned)
+        .with("received", received)
+        .says(
+            "Cannot read version {version} of {table}: its manifest says that {planned} rows lie in"
+                + " a part of fragments {fragments}, and Lance returned {received}. A file of these"
+                + " fragments must be damaged: restore it from a backup, or read an older version.");
+  }
+
   /** A table whose files are in a version that the native library does not know. */
   public static LanceException unknownFileVersion(String table, String fileVersion) {
     return ErrorText.of(ErrorCondition.LANCE_UNSUPPORTED_OPERATION)

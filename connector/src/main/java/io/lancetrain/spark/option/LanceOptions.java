@@ -68,6 +68,15 @@ public final class LanceOptions {
           Parsers::bytes,
           "About how many bytes one Arrow batch holds; its rows follow from their width.");
 
+  public static final LanceOption<Long> READ_AHEAD_BYTES =
+      new LanceOption<>(
+          "readAheadBytes",
+          Use.READ,
+          "64m",
+          "a size from 0 bytes, such as 67108864 or 64m",
+          Parsers::bytesOrNone,
+          "About how many bytes one task fetches before Spark asks for them; with 0, one batch.");
+
   public static final LanceOption<NanosecondTimestamps> NANOSECOND_TIMESTAMPS =
       new LanceOption<>(
           "nanosecondTimestamps",
@@ -132,6 +141,7 @@ public final class LanceOptions {
           TAG,
           SPLIT_BYTES,
           BATCH_BYTES,
+          READ_AHEAD_BYTES,
           NANOSECOND_TIMESTAMPS,
           VECTORS,
           FILE_VERSION,

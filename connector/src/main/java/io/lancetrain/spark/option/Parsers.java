@@ -39,9 +39,14 @@ final class Parsers {
 
   /** Spark's own notation of sizes: a number, with an optional unit of k, m, g, t. */
   static Optional<Long> bytes(String text) {
+    return bytesOrNone(text).filter(value -> value >= 1);
+  }
+
+  /** A size that may be 0. */
+  static Optional<Long> bytesOrNone(String text) {
     try {
       long value = JavaUtils.byteStringAsBytes(text);
-      return value >= 1 ? Optional.of(value) : Optional.empty();
+      return value >= 0 ? Optional.of(value) : Optional.empty();
     } catch (NumberFormatException notASize) {
       return Optional.empty();
     }

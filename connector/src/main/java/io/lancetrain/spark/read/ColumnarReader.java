@@ -1,100 +1,102 @@
 package io.lancetrain.spark.read;
 
-import io.lancetrain.spark.dataset.NativeScan;
 import io.lancetrain.spark.dataset.ScanRequest;
-import io.lancetrain.spark.error.TypeErrors;
-import io.lancetrain.spark.vector.ArrowArrayView;
-import io.lancetrain.spark.vector.ColumnVectors;
-import java.util.List;
-import org.apache.arrow.vector.types.pojo.Field;
+import io.lancetrain.spark.dataset.ScanRequest.RowRange;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
  * One task's slice, batch by batch. A batch lies in native memory and is valid until the next one.
+ *
+ * <p>It owns the batch that Spark works on, the read-ahead and what that reserves.
  */
 final class ColumnarReader implements PartitionReader<ColumnarBatch> {
   private final ScanSpec spec;
-  private final NativeScan scan;
-  private int[] positions;
-  private ColumnarBatch batch;
+  private final ScanCounters counters = new ScanCounters();
+  private final OffHeapReservation reservation;
+  private final ReadAhead readAhead;
+  private final BatchView view;
+  private Optional<FetchedBatch> batch = Optional.empty();
 
-  ColumnarReader(ScanSpec spec, ScanPartition partition, long batchRows) {
+  ColumnarReader(ScanSpec spec, ScanPartition partition, RowWidth width) {
     this.spec = spec;
-    this.scan =
-        NativeScan.start(
-            spec.version(),
-            new ScanRequest(
-                spec.dataColumns(),
-                spec.metadataColumns(),
-                partition.slice().fragments(),
-                partition.slice().rows(),
-                spec.filter().and(partition.runtimeFilter()),
-                spec.firstOfTask(),
-                batchRows));
+    this.view = new BatchView(spec);
+    ScanRequest request =
+        new ScanRequest(
+            spec.dataColumns(),
+            spec.metadataColumns(),
+            partition.slice().fragments(),
+            partition.slice().rows(),
+            spec.filter().and(partition.runtimeFilter()),
+            spec.firstOfTask(),
+            width.batchRows(spec.settings().batchBytes()));
+    Optional<RowRange> range =
+        spec.isCountable() && request.filter().isNone()
+            ? partition.slice().range()
+            : Optional.empty();
+    this.reservation =
+        OffHeapReservation.take(TaskContext.get().taskMemoryManager(), wantedBytes(range, width));
+    // One half for batches that wait, one for what the native scan has in flight.
+    long half = reservation.bytes() / 2;
+    BatchSizes sizes = new BatchSizes(width, spec.settings().batchBytes(), half);
+    this.readAhead = ReadAhead.start(source(request, range, sizes), half, counters);
   }
 
-  /** Where in Lance's batches each of Spark's columns is. */
-  private int[] positions() {
-    StructField[] wanted = spec.columns().fields();
-    List<String> found = scan.schema().getFields().stream().map(Field::getName).toList();
-    int[] result = new int[wanted.length];
-    for (int i = 0; i < wanted.length; i++) {
-      result[i] = found.indexOf(columnOfLance(wanted[i].name()));
-      if (result[i] < 0) {
-        throw TypeErrors.cannotRead(
-            wanted[i].name(),
-            wanted[i].dataType().catalogString(),
-            "Lance returned the columns " + found + " in its place. Leave the column out.");
-      }
-    }
-    return result;
+  private long wantedBytes(Optional<RowRange> range, RowWidth width) {
+    long most = spec.settings().readAheadBytes();
+    return range.map(rows -> Math.min(most, rows.limit() * width.projected())).orElse(most);
   }
 
-  private static String columnOfLance(String name) {
-    return name.equals(RowMetadata.FRAGMENT_ID.name()) ? RowMetadata.ROW_ADDRESS.name() : name;
+  private Supplier<BatchSource> source(
+      ScanRequest request, Optional<RowRange> range, BatchSizes sizes) {
+    return () ->
+        range
+            .<BatchSource>map(
+                rows -> new WindowedScan(spec.version(), request, rows, sizes, counters))
+            .orElseGet(() -> new WholeScan(spec.version(), request, counters));
   }
 
   @Override
-  public boolean next() {
-    if (!scan.next()) {
-      batch = null;
-      return false;
+  public boolean next() throws IOException {
+    closeBatch();
+    try {
+      batch = readAhead.take();
+    } catch (InterruptedException killed) {
+      Thread.currentThread().interrupt();
+      throw new IOException("The task was killed while it read " + spec.version(), killed);
     }
-    if (positions == null) {
-      positions = positions();
-    }
-    ArrowArrayView struct = ArrowArrayView.at(scan.batchAddress());
-    ColumnVector[] vectors = new ColumnVector[positions.length];
-    for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = vector(spec.columns().fields()[i], struct, positions[i]);
-    }
-    batch = new ColumnarBatch(vectors, Math.toIntExact(struct.length()));
-    return true;
-  }
-
-  private ColumnVector vector(StructField column, ArrowArrayView struct, int position) {
-    ArrowArrayView array = struct.field(position);
-    if (column.name().equals(RowMetadata.FRAGMENT_ID.name())) {
-      return ColumnVectors.fragmentIds(array);
-    }
-    return ColumnVectors.of(
-        column.name(),
-        column.dataType(),
-        scan.schema().getFields().get(position),
-        array,
-        spec.settings().nanoseconds());
+    return batch.isPresent();
   }
 
   @Override
   public ColumnarBatch get() {
-    return batch;
+    return view.of(batch.orElseThrow());
+  }
+
+  @Override
+  public CustomTaskMetric[] currentMetricsValues() {
+    return counters.current();
+  }
+
+  @Override
+  public void initMetricsValues(CustomTaskMetric[] earlier) {
+    counters.add(earlier);
+  }
+
+  private void closeBatch() {
+    batch.ifPresent(FetchedBatch::close);
+    batch = Optional.empty();
   }
 
   @Override
   public void close() {
-    scan.close();
+    closeBatch();
+    readAhead.close();
+    reservation.close();
   }
 }

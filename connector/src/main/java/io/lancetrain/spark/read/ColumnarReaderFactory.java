@@ -12,11 +12,11 @@ final class ColumnarReaderFactory implements PartitionReaderFactory {
   private static final long serialVersionUID = 1L;
 
   private final ScanSpec spec;
-  private final long batchRows;
+  private final RowWidth width;
 
-  ColumnarReaderFactory(ScanSpec spec, long batchRows) {
+  ColumnarReaderFactory(ScanSpec spec, RowWidth width) {
     this.spec = spec;
-    this.batchRows = batchRows;
+    this.width = width;
   }
 
   @Override
@@ -26,7 +26,7 @@ final class ColumnarReaderFactory implements PartitionReaderFactory {
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    return new ColumnarReader(spec, (ScanPartition) partition, batchRows);
+    return new ColumnarReader(spec, (ScanPartition) partition, width);
   }
 
   @Override

@@ -62,6 +62,7 @@ final class FragmentPlanner {
     private final List<FragmentSlice> done = new ArrayList<>();
     private final List<Integer> waiting = new ArrayList<>();
     private long waitingBytes;
+    private long waitingRows;
 
     Slices(long target, Cutting cutting) {
       this.target = target;
@@ -79,14 +80,16 @@ final class FragmentPlanner {
       } else {
         waiting.add(fragment.id());
         waitingBytes += bytes;
+        waitingRows += fragment.rows();
       }
     }
 
     private void close() {
       if (!waiting.isEmpty()) {
-        done.add(new FragmentSlice(List.copyOf(waiting), new AllRows()));
+        done.add(new FragmentSlice(List.copyOf(waiting), new AllRows(), waitingRows));
         waiting.clear();
         waitingBytes = 0;
+        waitingRows = 0;
       }
     }
 

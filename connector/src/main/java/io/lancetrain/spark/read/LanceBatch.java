@@ -15,13 +15,13 @@ final class LanceBatch implements Batch {
   private final ScanSpec spec;
   private final RowFilter runtimeFilter;
   private final ScanPlan plan;
-  private final long batchRows;
+  private final RowWidth width;
 
-  LanceBatch(ScanSpec spec, RowFilter runtimeFilter, ScanPlan plan, long batchRows) {
+  LanceBatch(ScanSpec spec, RowFilter runtimeFilter, ScanPlan plan, RowWidth width) {
     this.spec = spec;
     this.runtimeFilter = runtimeFilter;
     this.plan = plan;
-    this.batchRows = batchRows;
+    this.width = width;
   }
 
   @Override
@@ -31,7 +31,7 @@ final class LanceBatch implements Batch {
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new ColumnarReaderFactory(spec, batchRows);
+    return new ColumnarReaderFactory(spec, width);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.metric.ScanMetric;
 import io.lancetrain.spark.predicate.PushedPredicates;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.FieldReference;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportPartitioning;
@@ -110,13 +113,25 @@ final class LanceScan
   }
 
   private Batch batch(ScanPlan planned, RowFilter runtimeFilter) {
-    return new LanceBatch(
-        spec, runtimeFilter, planned, width.batchRows(spec.settings().batchBytes()));
+    return new LanceBatch(spec, runtimeFilter, planned, width);
   }
 
   @Override
   public ColumnarSupportMode columnarSupportMode() {
     return ColumnarSupportMode.SUPPORTED;
+  }
+
+  @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return ScanMetric.declared();
+  }
+
+  @Override
+  public CustomTaskMetric[] reportDriverMetrics() {
+    return new CustomTaskMetric[] {
+      ScanMetric.FRAGMENTS_PLANNED.value(plan.fragmentCount()),
+      ScanMetric.FRAGMENTS_PRUNED.value(snapshot.fragments().size() - plan.fragmentCount())
+    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.TableSnapshot;
+import java.io.Serializable;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -15,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
  * @param all bytes of a row with all columns
  * @param projected bytes of a row with the columns of the scan
  */
-record RowWidth(long all, long projected) {
+record RowWidth(long all, long projected) implements Serializable {
   /** Beyond this a larger batch gains nothing. */
   private static final long MOST_BATCH_ROWS = 65_536;
 

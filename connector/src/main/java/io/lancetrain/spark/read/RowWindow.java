@@ -57,12 +57,12 @@ record RowWindow(long offset, long limit) implements Serializable {
         if (kept.equals(range) && slice.rows() instanceof AllRows) {
           whole.add(fragment);
         } else if (kept.limit() > 0) {
-          addWhole(inside, whole);
+          addWhole(inside, whole, rows);
           inside.add(new FragmentSlice(List.of(fragment), kept));
         }
         first += range.limit();
       }
-      addWhole(inside, whole);
+      addWhole(inside, whole, rows);
     }
     return List.copyOf(inside);
   }
@@ -74,9 +74,11 @@ record RowWindow(long offset, long limit) implements Serializable {
     return new RowRange(range.offset() + from, to - from);
   }
 
-  private static void addWhole(List<FragmentSlice> slices, List<Integer> fragments) {
+  private static void addWhole(
+      List<FragmentSlice> slices, List<Integer> fragments, IntToLongFunction rows) {
     if (!fragments.isEmpty()) {
-      slices.add(new FragmentSlice(List.copyOf(fragments), new AllRows()));
+      long count = fragments.stream().mapToLong(fragment -> rows.applyAsLong(fragment)).sum();
+      slices.add(new FragmentSlice(List.copyOf(fragments), new AllRows(), count));
       fragments.clear();
     }
   }

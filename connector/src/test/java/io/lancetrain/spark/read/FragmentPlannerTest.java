@@ -74,7 +74,7 @@ class FragmentPlannerTest {
 
     assertThat(planner.plan(fragments, 1.0, new ByAddress(5))).hasSize(5);
     assertThat(planner.plan(fragments, 1.0, new ByAddress(1)))
-        .containsExactly(new FragmentSlice(List.of(7), new AllRows()));
+        .containsExactly(new FragmentSlice(List.of(7), new AllRows(), 1_000_000));
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** What Spark's UI shows of a scan beside its rows. Uses nothing of the connector. */
+package io.lancetrain.spark.metric;

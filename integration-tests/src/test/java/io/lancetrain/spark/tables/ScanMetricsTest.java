@@ -1,0 +1,111 @@
+package io.lancetrain.spark.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lancetrain.spark.testing.Eventually;
+import io.lancetrain.spark.testing.NativeTable;
+import io.lancetrain.spark.testing.S3RequestLog;
+import io.lancetrain.spark.testing.TableStore;
+import io.lancetrain.spark.testing.TestSession;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.ui.SQLAppStatusStore;
+import org.apache.spark.sql.execution.ui.SQLExecutionUIData;
+import org.apache.spark.sql.execution.ui.SQLPlanMetric;
+import org.junit.jupiter.api.Test;
+import scala.collection.JavaConverters;
+
+/** What Spark's UI shows of a scan, by the texts that it shows. */
+class ScanMetricsTest {
+  private static final SparkSession SPARK = TestSession.shared();
+
+  private static void write(String uri) {
+    SPARK
+        .range(0, 40_000, 1, 1)
+        .selectExpr("id", "repeat(md5(string(id)), 8) as text", "id div 10000 as part")
+        .write()
+        .format("lance")
+        .option("maxRowsPerFile", 10_000)
+        .save(uri);
+  }
+
+  private static Dataset<Row> load(String uri) {
+    return SPARK.read().format("lance").option("batchBytes", "256k").load(uri);
+  }
+
+  @Test
+  void aScanShowsWhatItReadAndHowLongThatTook() {
+    String uri = TableStore.LOCAL_DISK.newTable();
+    write(uri);
+
+    Map<String, String> shown = metricsOf(load(uri));
+
+    assertThat(shown)
+        .containsEntry("fragments to read", "4")
+        .containsEntry("fragments left out", "0")
+        .containsEntry("rows from Lance", "40,000");
+    assertThat(Long.parseLong(shown.get("batches from Lance"))).isBetween(40L, 90L);
+    assertThat(shown.get("bytes from the store")).matches("(9|1[0-2])\\.[0-9] MiB");
+    assertThat(Long.parseLong(shown.get("requests to the store"))).isPositive();
+    assertThat(shown.get("peak of bytes in native batches")).matches("[0-9.]+ (KiB|MiB)");
+    for (String time :
+        List.of(
+            "time to open the scans",
+            "time to fetch and decode",
+            "time that Spark waited for batches")) {
+      assertThat(shown.get(time)).as(time).matches("[0-9]+\\.[0-9]{3} s").isNotEqualTo("0.000 s");
+    }
+  }
+
+  @Test
+  void fragmentsThatAreLeftOutAreCounted() {
+    String uri = TableStore.LOCAL_DISK.newTable();
+    write(uri);
+    NativeTable.addZoneMap(uri, "part");
+
+    assertThat(metricsOf(load(uri).where("part = 2")))
+        .containsEntry("fragments to read", "1")
+        .containsEntry("fragments left out", "3");
+  }
+
+  @Test
+  void theRequestsAreThoseThatTheStoreGot() {
+    String uri = TableStore.S3.newTable();
+    write(uri);
+    Dataset<Row> table = load(uri);
+    S3RequestLog requests = TableStore.server().requests();
+    requests.clear();
+
+    Map<String, String> shown = metricsOf(table);
+
+    long got = requests.count(request -> request.key().contains("/data/"));
+    assertThat(Long.parseLong(shown.get("requests to the store"))).isEqualTo(got);
+  }
+
+  /** The query is run, and its scan's metrics are those that the status store shows. */
+  private static Map<String, String> metricsOf(Dataset<Row> query) {
+    SQLAppStatusStore store = SPARK.sharedState().statusStore();
+    long before = store.executionsCount();
+    query.write().format("noop").mode("overwrite").save();
+    Eventually.await(() -> store.executionsCount() > before && last(store).metricValues() != null);
+    SQLExecutionUIData execution = last(store);
+    Map<Object, String> values =
+        new HashMap<>(JavaConverters.mapAsJavaMap(store.executionMetrics(execution.executionId())));
+    Map<String, String> shown = new HashMap<>();
+    for (SQLPlanMetric metric : JavaConverters.seqAsJavaList(execution.metrics())) {
+      if (metric.metricType().startsWith("v2Custom_")) {
+        shown.put(metric.name(), values.get(metric.accumulatorId()));
+      }
+    }
+    return shown;
+  }
+
+  private static SQLExecutionUIData last(SQLAppStatusStore store) {
+    List<SQLExecutionUIData> all = JavaConverters.seqAsJavaList(store.executionsList());
+    return all.get(all.size() - 1);
+  }
+}
