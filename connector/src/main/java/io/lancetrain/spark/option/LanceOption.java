@@ -10,7 +10,8 @@ import java.util.function.Function;
  * @param <T> the type of the parsed value
  * @param name the name as documented; users may write it in any case
  * @param use reads, writes, or both
- * @param defaultText what the documentation says of the value that holds when it is not set
+ * @param defaultText what holds when it is not set: a value of the option, or words for it where
+ *     that depends on something else
  * @param expected the values that it takes, as an error message continues "it must be …"
  * @param parser text to value; empty when the text is not a value of this option
  * @param description one sentence for the reference page
@@ -23,11 +24,19 @@ public record LanceOption<T>(
     Function<String, Optional<T>> parser,
     String description) {
 
-  /** What an option applies to. */
+  /**
+   * What an option applies to. Elsewhere it is checked and has no effect, since a session's options
+   * come with its reads and its writes alike; but a write refuses to go back in time.
+   */
   public enum Use {
     READ,
     WRITE,
     READ_AND_WRITE
+  }
+
+  /** The value that holds when it is not set, for an option whose default is always the same. */
+  T defaultValue() {
+    return parse(defaultText);
   }
 
   T parse(String text) {

@@ -78,6 +78,11 @@ public final class OptionValues {
         .map(option::parse);
   }
 
+  /** The option's value where it is set, and else its default, which is always the same. */
+  public <T> T valueOrDefault(LanceOption<T> option) {
+    return value(option).orElseGet(option::defaultValue);
+  }
+
   /** The storage settings among these options. */
   public OptionValues onlyStorage() {
     Map<String, String> storage = new HashMap<>(texts);

@@ -10,10 +10,6 @@ import org.apache.spark.sql.connector.write.Write;
 
 /** A checked write as the planner sees it. */
 final class LanceWrite implements Write {
-  private static final long BATCH_BYTES = 8L << 20;
-  private static final long MOST_ROWS = 1L << 20;
-  private static final long MOST_BYTES = 512L << 20;
-
   private final WriteTarget target;
   private final PlannedChange change;
   private final LogicalWriteInfo info;
@@ -39,8 +35,8 @@ final class LanceWrite implements Write {
         new FileSettings(
             change.target(),
             change.fileVersion(),
-            Math.toIntExact(options.value(LanceOptions.MAX_ROWS_PER_FILE).orElse(MOST_ROWS)),
-            options.value(LanceOptions.MAX_BYTES_PER_FILE).orElse(MOST_BYTES));
+            Math.toIntExact(options.valueOrDefault(LanceOptions.MAX_ROWS_PER_FILE)),
+            options.valueOrDefault(LanceOptions.MAX_BYTES_PER_FILE));
     WriteSpec spec =
         new WriteSpec(
             target.location(),
@@ -48,7 +44,7 @@ final class LanceWrite implements Write {
             change.schema().toJson(),
             change.names(),
             files,
-            options.value(LanceOptions.BATCH_BYTES).orElse(BATCH_BYTES));
+            options.valueOrDefault(LanceOptions.BATCH_BYTES));
     return new LanceBatchWrite(
         spec, target, change, info.queryId(), options.value(LanceOptions.TAG), context);
   }

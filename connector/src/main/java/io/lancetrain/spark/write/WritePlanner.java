@@ -68,7 +68,7 @@ final class WritePlanner {
     Schema schema;
     String fileVersion;
     NameMatching matching;
-    if (options.value(LanceOptions.OVERWRITE_SCHEMA).orElse(false)) {
+    if (options.valueOrDefault(LanceOptions.OVERWRITE_SCHEMA)) {
       schema = newSchema(rows);
       matching = NameMatching.CASE_SENSITIVE;
       fileVersion = fileVersion(schema);

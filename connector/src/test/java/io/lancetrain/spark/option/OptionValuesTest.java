@@ -73,6 +73,20 @@ class OptionValuesTest {
   }
 
   @Test
+  void whatIsNotSetHasTheValueThatTheReferencePageSays() {
+    OptionValues none = OptionValues.of(Map.of());
+
+    assertThat(none.valueOrDefault(LanceOptions.BATCH_BYTES)).isEqualTo(8L << 20);
+    assertThat(none.valueOrDefault(LanceOptions.MAX_ROWS_PER_FILE)).isEqualTo(1L << 20);
+    assertThat(none.valueOrDefault(LanceOptions.MAX_BYTES_PER_FILE)).isEqualTo(512L << 20);
+    assertThat(none.valueOrDefault(LanceOptions.OVERWRITE_SCHEMA)).isFalse();
+    assertThat(none.valueOrDefault(LanceOptions.NANOSECOND_TIMESTAMPS))
+        .isEqualTo(NanosecondTimestamps.EXACT);
+    assertThat(OptionValues.of(Map.of("batchBytes", "1m")).valueOrDefault(LanceOptions.BATCH_BYTES))
+        .isEqualTo(1L << 20);
+  }
+
+  @Test
   void sizesAreReadAsSparkReadsThem() {
     assertThat(OptionValues.of(Map.of("batchBytes", "2m")).value(LanceOptions.BATCH_BYTES))
         .contains(2L << 20);

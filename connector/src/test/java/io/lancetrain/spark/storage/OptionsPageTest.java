@@ -35,7 +35,10 @@ class OptionsPageTest {
         .append(
             " much like it if there is any. Each can be set on a read or write (`.option(name, value)`), for a")
         .append(" session (`spark.datasource.lance.NAME`), or for all tables of the path catalog")
-        .append(" (`spark.sql.catalog.lance.NAME`).\n\n")
+        .append(
+            " (`spark.sql.catalog.lance.NAME`). On a read, an option for writes is checked and has")
+        .append(" no effect; so has one for reads on a write, but for `versionAsOf` and")
+        .append(" `timestampAsOf`, which a write refuses.\n\n")
         .append("| option | for | values | default | what it does |\n|---|---|---|---|---|\n");
     for (LanceOption<?> option : LanceOptions.ALL) {
       row(

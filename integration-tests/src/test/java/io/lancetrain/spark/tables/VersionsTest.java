@@ -147,13 +147,7 @@ class VersionsTest {
 
     assertThat(history.columns())
         .containsExactly(
-            "version",
-            "timestamp",
-            "operation",
-            "rows",
-            "fragments",
-            "properties",
-            "transaction");
+            "version", "timestamp", "operation", "rows", "fragments", "properties", "transaction");
     List<Row> versions = history.collectAsList();
     assertThat(versions)
         .extracting(
