@@ -10,7 +10,9 @@ import io.lancetrain.spark.testing.TestSession;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,17 @@ class SessionOptionsTest {
 
   /** A session of its own, since a catalog keeps the options that it was made with. */
   private final SparkSession spark = TestSession.shared().newSession();
+
+  /** Spark makes the catalog with the configuration of the active session. */
+  @BeforeEach
+  void activate() {
+    SparkSession.setActiveSession(spark);
+  }
+
+  @AfterEach
+  void activateTheSharedSession() {
+    SparkSession.setActiveSession(TestSession.shared());
+  }
 
   @BeforeAll
   static void start() {
