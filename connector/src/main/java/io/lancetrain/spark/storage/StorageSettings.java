@@ -6,10 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How to reach a store: Lance's storage option names to values, and where each came from.
+ * How to reach a store: Lance's storage option names to values.
  *
- * <p>Immutable. Two are equal when their options are, wherever those came from. {@code toString}
- * masks secrets.
+ * <p>Immutable. {@code toString} masks secrets.
  *
  * @since 0.1.0
  */
@@ -20,20 +19,14 @@ public final class StorageSettings implements Serializable {
   public static final StorageSettings NONE = of(Map.of());
 
   private final TreeMap<String, String> options;
-  private final TreeMap<String, String> sources;
 
-  private StorageSettings(Map<String, String> options, Map<String, String> sources) {
+  private StorageSettings(Map<String, String> options) {
     this.options = new TreeMap<>(options);
-    this.sources = new TreeMap<>(sources);
   }
 
   /** These options, taken as they are. */
   public static StorageSettings of(Map<String, String> lanceOptions) {
-    return of(lanceOptions, Map.of());
-  }
-
-  static StorageSettings of(Map<String, String> lanceOptions, Map<String, String> sources) {
-    return new StorageSettings(lanceOptions, sources);
+    return new StorageSettings(lanceOptions);
   }
 
   /** What lance-core takes as storage options; holds secrets. */
@@ -41,16 +34,10 @@ public final class StorageSettings implements Serializable {
     return Collections.unmodifiableMap(options);
   }
 
-  /** For each option where it came from, such as {@code fs.s3a.bucket.b.endpoint}. */
-  public Map<String, String> sources() {
-    return Collections.unmodifiableMap(sources);
-  }
-
-  /** These settings with one option set to another value by the connector itself. */
+  /** These settings with one option set to another value. */
   public StorageSettings with(String name, String value) {
-    StorageSettings changed = new StorageSettings(options, sources);
+    StorageSettings changed = new StorageSettings(options);
     changed.options.put(name, value);
-    changed.sources.put(name, "connector");
     return changed;
   }
 

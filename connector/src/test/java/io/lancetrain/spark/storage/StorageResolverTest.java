@@ -28,10 +28,6 @@ class StorageResolverTest {
     return resolved().lanceOptions().get(name);
   }
 
-  private String source(String name) {
-    return resolved().sources().get(name);
-  }
-
   @Test
   void firstPlaceWinsForEachSetting() {
     environment.put("AWS_DEFAULT_REGION", "env-default");
@@ -43,10 +39,8 @@ class StorageResolverTest {
     hadoop.put("fs.s3a.bucket.other.endpoint.region", "other");
     hadoop.put("fs.s3a.bucket.b.endpoint.region", "bucket");
     assertThat(value("aws_region")).isEqualTo("bucket");
-    assertThat(source("aws_region")).isEqualTo("fs.s3a.bucket.b.endpoint.region");
     options.put("Region", "option");
     assertThat(value("aws_region")).isEqualTo("option");
-    assertThat(source("aws_region")).isEqualTo("option storage.Region");
   }
 
   @Test
@@ -184,7 +178,6 @@ class StorageResolverTest {
     assertThat(value("aws_endpoint")).isEqualTo("https://d.example.com");
     environment.put("AWS_ENDPOINT_URL_S3", "https://e.example.com");
     assertThat(value("aws_endpoint")).isEqualTo("https://e.example.com");
-    assertThat(source("aws_endpoint")).isEqualTo("environment AWS_ENDPOINT_URL_S3");
   }
 
   @ParameterizedTest
@@ -239,7 +232,6 @@ class StorageResolverTest {
         .containsEntry("aws_region", "auto")
         .containsEntry("aws_virtual_hosted_style_request", "false")
         .containsEntry("headers.X-Tigris-Consistent", "true");
-    assertThat(source("aws_region")).isEqualTo("Tigris preset");
   }
 
   @ParameterizedTest

@@ -48,7 +48,6 @@ class StorageSettingsTest {
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       StorageSettings arrived = (StorageSettings) in.readObject();
       assertThat(arrived).isEqualTo(settings).hasSameHashCodeAs(settings);
-      assertThat(arrived.sources()).containsEntry("timeout", "connector");
     }
   }
 
