@@ -57,6 +57,7 @@ public final class PathCatalog implements StagingTableCatalog {
     if (session.conf().get(CONFIGURATION + free, null) == null) {
       session.conf().set(CONFIGURATION + free, mine);
     }
+    PlanRedaction.extend(session);
     return free;
   }
 
@@ -69,6 +70,7 @@ public final class PathCatalog implements StagingTableCatalog {
   public void initialize(String catalogName, CaseInsensitiveStringMap catalogOptions) {
     name = catalogName;
     options = OptionValues.of(catalogOptions);
+    PlanRedaction.extend(SparkSession.active());
   }
 
   @Override

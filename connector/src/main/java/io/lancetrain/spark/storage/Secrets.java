@@ -3,8 +3,22 @@ package io.lancetrain.spark.storage;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** How a setting is shown where people read it. */
-final class Secrets {
+/**
+ * How a setting is shown where people read it.
+ *
+ * @since 0.1.0
+ */
+public final class Secrets {
+  private static final String NAMES = "authorization|secret|token|password|cookie|customer_key";
+  private static final Pattern SECRET_NAME = Pattern.compile(NAMES);
+
+  /**
+   * Finds the names of options that hold secrets, or may, as a header can; in Java's notation, with
+   * the case ignored by the expression itself.
+   */
+  public static final String OPTION_NAMES =
+      "(?i:storage[.](?:headers[.]|\\S*(?:access_key|proxy_url|" + NAMES + ")))";
+
   private static final String HIDDEN = "***";
   private static final int SHOWN_OF_ACCESS_KEY = 4;
   private static final Pattern PASSWORD_IN_URL = Pattern.compile("//[^/]*@");
@@ -24,16 +38,7 @@ final class Secrets {
               ? value.substring(0, SHOWN_OF_ACCESS_KEY) + HIDDEN
               : HIDDEN;
       case StorageOption.PROXY_URL -> PASSWORD_IN_URL.matcher(value).replaceAll("//***@");
-      default -> isSecretByName(lower) ? HIDDEN : value;
+      default -> SECRET_NAME.matcher(lower).find() ? HIDDEN : value;
     };
-  }
-
-  private static boolean isSecretByName(String name) {
-    return name.contains("authorization")
-        || name.contains("secret")
-        || name.contains("token")
-        || name.contains("password")
-        || name.contains("cookie")
-        || name.contains("customer_key");
   }
 }

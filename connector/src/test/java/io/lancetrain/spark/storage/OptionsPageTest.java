@@ -39,6 +39,17 @@ class OptionsPageTest {
             " (`spark.sql.catalog.lance.NAME`). On a read, an option for writes is checked and has")
         .append(" no effect; so has one for reads on a write, but for `versionAsOf` and")
         .append(" `timestampAsOf`, which a write refuses.\n\n")
+=======
+        .append(" (`spark.sql.catalog.lance.NAME`).\n\n")
+        .append(
+            "Secrets belong in `fs.s3a.*`, in the environment, or in the options of one read or")
+        .append(
+            " write, which the connector keeps out of plans and the event log. What is set with")
+        .append(" `spark.conf.set` Spark writes into the event log with every job, in clear text.")
+        .append(" What is set at the start (`--conf`, `SparkSession.builder`) it masks where")
+        .append(
+            " `spark.redaction.regex` finds the name: its default finds `secret`, `password` and")
+        .append(" `token`; add `|access_key|customer_key|headers` for those settings.\n\n")
         .append("| option | for | values | default | what it does |\n|---|---|---|---|---|\n");
     for (LanceOption<?> option : LanceOptions.ALL) {
       row(
