@@ -168,6 +168,70 @@ def write_changed():
     lance.write_dataset(numbers(5_000, 5_010), indexed.uri, mode="append")
 
 
+INDEX_KINDS = {
+    "BTREE": lambda type_: True,
+    "BITMAP": lambda type_: True,
+    "ZONEMAP": lambda type_: True,
+    "BLOOMFILTER": lambda type_: not pa.types.is_boolean(type_) and not pa.types.is_decimal(type_),
+    "NGRAM": pa.types.is_string,
+}
+
+
+def from_bits(bits, type_):
+    """Numbers by their bits: there are many NaNs, and pa.array knows one."""
+    return numpy.array(bits, type_)
+
+
+def write_scalar_indexes():
+    doubles = from_bits([0x7FF8 << 48, 0xFFF8 << 48 | 1, 0x7FF8 << 48 | 7], numpy.uint64)
+    floats = from_bits([0x7FC0 << 16, 0xFFC0 << 16 | 1, 0x7FC0 << 16 | 7], numpy.uint32)
+    rows = 210
+    values = {
+        "int": pa.array([0, 1, -1, 2**31 - 1, -(2**31), 5, None], pa.int32()),
+        "text": pa.array(["", "a", "ab", "abc", "%", "_", "a%b", "ä", "😀", None]),
+        "double": pa.concat_arrays(
+            [
+                pa.array([0.0, -0.0, 1.5, -1.5, 5e-324, float("inf"), -float("inf"), None]),
+                pa.array(doubles.view(numpy.float64)),
+            ]
+        ),
+        "float": pa.concat_arrays(
+            [
+                pa.array([0.0, -0.0, 1.5, -1.5, float("inf"), -float("inf"), None], pa.float32()),
+                pa.array(floats.view(numpy.float32)),
+            ]
+        ),
+        "flag": pa.array([True, False, None]),
+        "date": pa.array([*DATE, datetime.date(1970, 1, 1), None], pa.date32()),
+        "zoned": pa.array([0, 1, -1, 253402300799999999, None], pa.timestamp("us", "UTC")),
+        "local": pa.array([0, 1, -1, 253402300799999999, None], pa.timestamp("us")),
+        "decimal": pa.array(
+            [decimal.Decimal("1.50"), decimal.Decimal("-9.99"), None], pa.decimal128(10, 2)
+        ),
+        "binary": pa.array([b"", b"\x00", b"ab", b"\xff", None], pa.binary()),
+    }
+    kinds = {
+        f"{name}_{kind}": (column, kind)
+        for name, column in values.items()
+        for kind, takes in INDEX_KINDS.items()
+        if takes(column.type)
+    }
+    table = pa.table(
+        {
+            "id": pa.array(range(rows), pa.int64()),
+            **{
+                name: column.take(pa.array([row % len(column) for row in range(rows)]))
+                for name, (column, _) in kinds.items()
+            },
+        }
+    )
+    indexed = write("scalar_indexes", table.slice(0, 180), max_rows_per_file=50)
+    for name, (_, kind) in kinds.items():
+        indexed.create_scalar_index(name, kind)
+    indexed = lance.write_dataset(table.slice(180), indexed.uri, mode="append")
+    indexed.delete("id % 7 = 3")
+
+
 def write_history():
     table = write("history", numbers(0, 4))
     table.tags.create("first", 1)
@@ -200,5 +264,6 @@ def write_other_file_versions():
 write_types()
 write_values_beyond_spark()
 write_changed()
+write_scalar_indexes()
 write_history()
 write_other_file_versions()

@@ -121,14 +121,20 @@ public final class NativeScan implements AutoCloseable {
     }
   }
 
+  /**
+   * The row addresses are always there with a filter: Lance looks up the rows of one that names row
+   * ids, and fails where neither they nor their addresses are wanted.
+   */
   private static ScanOptions options(ScanRequest request) {
+    RowFilter filter = filter(request);
     ScanOptions.Builder options =
         new ScanOptions.Builder()
             .fragmentIds(request.fragments())
             .batchSize(request.batchRows())
             .collectStats(true)
             .withRowId(request.metadata().contains(MetadataColumn.ROW_ID))
-            .withRowAddress(request.metadata().contains(MetadataColumn.ROW_ADDRESS));
+            .withRowAddress(
+                !filter.isNone() || request.metadata().contains(MetadataColumn.ROW_ADDRESS));
     // Without a projection Lance gives all columns.
     if (request.columns().stream().allMatch(ColumnNames::canBeNamed)) {
       options.columns(request.columns());
@@ -142,7 +148,6 @@ public final class NativeScan implements AutoCloseable {
     if (!request.first().order().isEmpty()) {
       options.setColumnOrderings(request.first().order().stream().map(NativeScan::order).toList());
     }
-    RowFilter filter = filter(request);
     if (!filter.isNone()) {
       options.filter(filter.condition());
     }

@@ -7,7 +7,13 @@ import io.lancetrain.spark.predicate.Translation.Exact;
 import io.lancetrain.spark.predicate.Translation.Left;
 import io.lancetrain.spark.predicate.ValueType.Plain;
 
-/** Strings that start with, end with or contain another; Lance's functions know no wildcards. */
+/**
+ * Strings that start with, end with or contain another; Lance's functions know no wildcards.
+ *
+ * <p>It is asked whether they are true or false, which keeps Lance from its scalar indexes: those
+ * take the characters of LIKE in a prefix for wildcards, or lose rows that contain the other string
+ * (lance-core 7.0.0, indexes of pylance 14.0.2).
+ */
 final class StringMatches {
   private StringMatches() {}
 
@@ -25,10 +31,12 @@ final class StringMatches {
     if (constant.isNull()) {
       return new Exact(Condition.NEVER);
     }
-    String not = polarity == Polarity.TRUE ? "" : "NOT ";
     return LiteralText.of(constant, Plain.STRING)
         .<Translation>map(
-            text -> new Exact(Condition.of(not + function + "(" + value.sql() + ", " + text + ")")))
+            text ->
+                new Exact(
+                    Condition.of(
+                        function + "(" + value.sql() + ", " + text + ") IS " + polarity)))
         .orElseGet(() -> new Left("a string that is not UTF-8"));
   }
 }

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.scheduler.EventLoggingListener;
@@ -41,7 +40,7 @@ class SecretsTest {
   @TempDir private Path folder;
 
   @Test
-  void theEventLogOfWritesAndReadsShowsNoSecret() throws IOException {
+  void theEventLogOfWritesAndReadsShowsNoSecret() throws Exception {
     String table = TableStore.LOCAL_DISK.newTable();
     String log =
         eventLog(
@@ -80,14 +79,14 @@ class SecretsTest {
   }
 
   /** What Spark's own event log holds of these queries. */
-  private String eventLog(Supplier<?> queries) throws IOException {
+  private String eventLog(Callable<?> queries) throws Exception {
     SparkConf settings =
         spark.sparkContext().conf().clone().set("spark.eventLog.compress", "false");
     EventLoggingListener listener =
         new EventLoggingListener("secrets", Option.empty(), folder.toUri(), settings);
     listener.start();
     spark.sparkContext().addSparkListener(listener);
-    Throwable failure = catchThrowable(queries::get);
+    Throwable failure = catchThrowable(queries::call);
     spark.sparkContext().listenerBus().waitUntilEmpty();
     spark.sparkContext().removeSparkListener(listener);
     listener.stop();
