@@ -35,8 +35,7 @@ final class StringMatches {
         .<Translation>map(
             text ->
                 new Exact(
-                    Condition.of(
-                        function + "(" + value.sql() + ", " + text + ") IS " + polarity)))
+                    Condition.of(function + "(" + value.sql() + ", " + text + ") IS " + polarity)))
         .orElseGet(() -> new Left("a string that is not UTF-8"));
   }
 }

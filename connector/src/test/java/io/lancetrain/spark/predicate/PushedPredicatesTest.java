@@ -176,7 +176,8 @@ class PushedPredicatesTest {
     Expression tooMuch = literal((short) 300, DataTypes.ShortType);
     assertExact(predicate("=", column("unsigned"), tooMuch), "false");
     assertExact(predicate("<", column("unsigned"), tooMuch), "`unsigned` IS NOT NULL");
-    assertExact(predicate(">", column("_rowid"), literal(-1L, DataTypes.LongType)), "_rowid IS NOT NULL");
+    assertExact(
+        predicate(">", column("_rowid"), literal(-1L, DataTypes.LongType)), "_rowid IS NOT NULL");
     assertExact(in("unsigned", DataTypes.ShortType, (short) -1, (short) 3), "`unsigned` IN (3)");
   }
 
@@ -199,7 +200,8 @@ class PushedPredicatesTest {
   void notIsCarriedDownToTheComparisons() {
     Predicate less = predicate("<", column("number"), literal(3, DataTypes.IntegerType));
     Predicate isNull = predicate("IS_NULL", column("text"));
-    Predicate starts = predicate("STARTS_WITH", column("text"), literal(text("a"), DataTypes.StringType));
+    Predicate starts =
+        predicate("STARTS_WITH", column("text"), literal(text("a"), DataTypes.StringType));
     assertExact(
         not(new And(less, new Or(isNull, not(starts)))),
         "(`number` >= 3 OR (`text` IS NOT NULL AND starts_with(`text`, 'a') IS TRUE))");
@@ -257,8 +259,7 @@ class PushedPredicatesTest {
   @Test
   void aStringThatIsNotUtf8IsLeftToSpark() {
     UTF8String broken = UTF8String.fromBytes(new byte[] {(byte) 0xff});
-    assertLeft(
-        predicate("=", column("text"), literal(broken, DataTypes.StringType)), "not UTF-8");
+    assertLeft(predicate("=", column("text"), literal(broken, DataTypes.StringType)), "not UTF-8");
   }
 
   @Test
@@ -303,7 +304,9 @@ class PushedPredicatesTest {
         "(CAST(`real` AS DOUBLE) < CAST('1.5' AS DOUBLE) AND NOT isnan(CAST(`real` AS DOUBLE)))");
     assertLeft(
         predicate(
-            "=", new Cast(column("long"), DataTypes.IntegerType), literal(1, DataTypes.IntegerType)),
+            "=",
+            new Cast(column("long"), DataTypes.IntegerType),
+            literal(1, DataTypes.IntegerType)),
         "a cast to int");
     assertLeft(
         predicate(
@@ -354,7 +357,10 @@ class PushedPredicatesTest {
   void whatIsTooDeepOrTooLongIsLeftToSpark() {
     Predicate deep = predicate("IS_NULL", column("number"));
     for (int i = 0; i < 100; i++) {
-      deep = new And(predicate("IS_NULL", column("text")), new Or(predicate("IS_NULL", column("flag")), deep));
+      deep =
+          new And(
+              predicate("IS_NULL", column("text")),
+              new Or(predicate("IS_NULL", column("flag")), deep));
     }
     assertThat(pushed(deep).leftToSpark()).hasSize(1);
     Object[] values = new Object[Condition.MOST_TERMS + 1];

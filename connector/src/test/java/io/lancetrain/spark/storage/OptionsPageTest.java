@@ -39,8 +39,6 @@ class OptionsPageTest {
             " (`spark.sql.catalog.lance.NAME`). On a read, an option for writes is checked and has")
         .append(" no effect; so has one for reads on a write, but for `versionAsOf` and")
         .append(" `timestampAsOf`, which a write refuses.\n\n")
-=======
-        .append(" (`spark.sql.catalog.lance.NAME`).\n\n")
         .append(
             "Secrets belong in `fs.s3a.*`, in the environment, or in the options of one read or")
         .append(
