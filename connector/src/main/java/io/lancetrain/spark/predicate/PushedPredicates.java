@@ -4,8 +4,10 @@ import io.lancetrain.spark.predicate.Translation.Exact;
 import io.lancetrain.spark.predicate.Translation.Left;
 import io.lancetrain.spark.predicate.Translation.Superset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
 /**
@@ -113,7 +115,21 @@ public final class PushedPredicates {
   }
 
   private static String shown(Predicate predicate) {
+    if (!isShallow(predicate)) {
+      return predicate.name() + " of many conditions";
+    }
     String text = predicate.toString();
     return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
+  }
+
+  /** Spark's own text of a chain of thousands of conditions takes more stack than a thread has. */
+  private static boolean isShallow(Predicate predicate) {
+    List<Expression> level = List.of(predicate);
+    int depth = 0;
+    while (!level.isEmpty() && depth <= MOST_SHOWN) {
+      level = level.stream().flatMap(each -> Arrays.stream(each.children())).toList();
+      depth++;
+    }
+    return level.isEmpty();
   }
 }

@@ -85,7 +85,7 @@ record PushedCounts(List<PushedCount> counts) {
     if (spec.isCountable() && countsRowsOnly()) {
       return new KnownCounts(spec.version(), this, snapshot.rows());
     }
-    ScanPlan plan = planner.plan(predicates.all(), spec, RowFilter.NONE);
+    ScanPlan plan = planner.planCount(predicates.all(), spec);
     return plan.partitions().isEmpty()
         ? new KnownCounts(spec.version(), this, 0)
         : new CountingScan(spec, this, predicates, plan.partitions());

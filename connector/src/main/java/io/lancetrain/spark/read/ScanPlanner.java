@@ -56,15 +56,27 @@ final class ScanPlanner {
    * @param runtimeFilter the part of Lance's filter that travels with the partitions
    */
   ScanPlan plan(List<Predicate> predicates, ScanSpec spec, RowFilter runtimeFilter) {
+    return plan(
+        predicates,
+        spec,
+        runtimeFilter,
+        spec.isCountable() && runtimeFilter.isNone()
+            ? new Cutting.ByRows()
+            : byAddress(decidingColumns(predicates, spec.rows())));
+  }
+
+  /** The same where Lance only counts the rows: each part would read all that the whole reads. */
+  ScanPlan planCount(List<Predicate> predicates, ScanSpec spec) {
+    return plan(predicates, spec, RowFilter.NONE, new Cutting.ByAddress(1));
+  }
+
+  private ScanPlan plan(
+      List<Predicate> predicates, ScanSpec spec, RowFilter runtimeFilter, Cutting cutting) {
     Set<String> known = columns(predicates);
     known.addAll(List.of(clusterColumns.fieldNames()));
     ZoneMaps zoneMaps = ZoneMaps.read(snapshot.version(), known);
     List<FragmentSummary> fragments =
         new FragmentPruner(zoneMaps).prune(snapshot.fragments(), predicates);
-    Cutting cutting =
-        spec.isCountable() && runtimeFilter.isNone()
-            ? new Cutting.ByRows()
-            : byAddress(decidingColumns(predicates, spec.rows()));
     Optional<Clustering> clustering =
         spec.rows().isAll()
             ? Clustering.of(clusterColumns.fields(), snapshot.fragments(), zoneMaps)

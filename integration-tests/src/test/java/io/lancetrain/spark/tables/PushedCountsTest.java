@@ -101,14 +101,18 @@ class PushedCountsTest {
   }
 
   @Test
+  void nestedColumnsAreCountedWhereTheyAreNotNull() {
+    for (String column : new String[] {"record", "record.x", "list"}) {
+      assertEqual(table -> table.selectExpr("count(" + column + ") as one", "count(*) as rows"));
+    }
+  }
+
+  @Test
   void whatLanceDoesNotCountAsSparkDoesIsLeftToSpark() {
     for (String aggregate :
         new String[] {
           "count(distinct number)",
           "count(number + 1)",
-          "count(record)",
-          "count(record.x)",
-          "count(list)",
           "count(number, nan)",
           "sum(number)",
           "count_if(number > 3)"
