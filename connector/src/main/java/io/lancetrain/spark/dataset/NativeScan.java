@@ -121,10 +121,6 @@ public final class NativeScan implements AutoCloseable {
     }
   }
 
-  /**
-   * The row addresses are always there with a filter: Lance looks up the rows of one that names row
-   * ids, and fails where neither they nor their addresses are wanted.
-   */
   private static ScanOptions options(ScanRequest request) {
     RowFilter filter = filter(request);
     ScanOptions.Builder options =
@@ -133,8 +129,7 @@ public final class NativeScan implements AutoCloseable {
             .batchSize(request.batchRows())
             .collectStats(true)
             .withRowId(request.metadata().contains(MetadataColumn.ROW_ID))
-            .withRowAddress(
-                !filter.isNone() || request.metadata().contains(MetadataColumn.ROW_ADDRESS));
+            .withRowAddress(request.metadata().contains(MetadataColumn.ROW_ADDRESS));
     // Without a projection Lance gives all columns.
     if (request.columns().stream().allMatch(ColumnNames::canBeNamed)) {
       options.columns(request.columns());

@@ -144,6 +144,10 @@ public final class LanceScanBuilder
         ReadSettings.of(options, session));
   }
 
+  /**
+   * Freezes the scan. An order is given up where metadata columns are wanted too, on which
+   * lance-core 7.0.0 ends the process: Spark sorts what the tasks return in any case.
+   */
   @Override
   public Scan build() {
     SparkSession session = SparkSession.active();

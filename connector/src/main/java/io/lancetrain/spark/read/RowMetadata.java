@@ -2,12 +2,14 @@ package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.ScanRequest;
 import io.lancetrain.spark.predicate.FilterColumns;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A column that Lance knows of each row without its being in the table.
@@ -38,11 +40,18 @@ public record RowMetadata(String name, DataType dataType, String comment)
     return ALL.stream().filter(column -> column.name().equals(name)).findFirst();
   }
 
-  /** What a predicate on a table with these columns can name: they, and the metadata columns. */
+  /** Whether any of these columns is one. */
+  static boolean isAmong(StructType columns) {
+    return Arrays.stream(columns.fieldNames()).anyMatch(name -> named(name).isPresent());
+  }
+
+  /**
+   * What a predicate on a table with these columns can name: they, and the metadata columns but for
+   * the row's id, by which lance-core 7.0.0 filters only where it also returns it.
+   */
   static FilterColumns filterColumns(Schema schema) {
     String address = ScanRequest.MetadataColumn.ROW_ADDRESS.columnName();
     return FilterColumns.of(schema)
-        .withRowNumber(ROW_ID.name(), ScanRequest.MetadataColumn.ROW_ID.columnName())
         .withRowNumber(ROW_ADDRESS.name(), address)
         .withRowNumber(FRAGMENT_ID.name(), "(CAST(" + address + " AS BIGINT) / 4294967296)");
   }
