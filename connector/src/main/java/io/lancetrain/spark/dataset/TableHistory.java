@@ -107,10 +107,13 @@ public final class TableHistory {
     }
   }
 
-  /** Refuses a tag that names a version already, before a write that is to make it. */
-  public static void requireFree(TableLocation location, String name) {
-    try (Dataset dataset = TableOpener.dataset(location)) {
-      requireFree(location, find(location, dataset, name));
+  /**
+   * Refuses a tag that names a version already, before a write that is to make it. The handle by
+   * which the write planned lists the tags: they are those of the whole table.
+   */
+  public static void requireFree(TableVersion planned, String name) {
+    try (DatasetLease lease = TableOpener.lease(planned)) {
+      requireFree(planned.location(), find(planned.location(), lease.dataset(), name));
     }
   }
 

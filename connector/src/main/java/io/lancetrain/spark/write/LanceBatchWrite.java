@@ -52,8 +52,8 @@ final class LanceBatchWrite implements BatchWrite {
 
   @Override
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
-    if (target instanceof ExistingTable) {
-      tag.ifPresent(name -> TableHistory.requireFree(spec.location(), name));
+    if (target instanceof ExistingTable table) {
+      tag.ifPresent(name -> TableHistory.requireFree(table.snapshot().version(), name));
     }
     return new LanceWriterFactory(spec);
   }

@@ -110,7 +110,7 @@ class RequestsTest {
     }
 
     assertThat(requestsOfATaggedAppend("tag")).isLessThanOrEqualTo(before);
-    assertThat(manifests()).isLessThanOrEqualTo(5);
+    assertThat(manifests()).isLessThanOrEqualTo(4);
   }
 
   private long requestsOfATaggedAppend(String tag) {
