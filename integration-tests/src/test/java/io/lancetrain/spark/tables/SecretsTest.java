@@ -3,10 +3,18 @@ package io.lancetrain.spark.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.lancetrain.spark.LanceTables;
+import io.lancetrain.spark.error.LanceException;
+import io.lancetrain.spark.testing.S3Server;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -76,6 +84,57 @@ class SecretsTest {
     }
   }
 
+  /**
+   * The secrets of the store that holds the table, and of the catalog and LanceTables that use it.
+   */
+  @Test
+  void theTableAndItsHistoryAndErrorsShowNoSecret() throws Exception {
+    SparkSession own = TestSession.shared().newSession();
+    SparkSession.setActiveSession(own);
+    try (S3Server store =
+        S3Server.builder().directory(folder).credentials("hush-key", "hush-secret").start()) {
+      store.createBucket("secrets");
+      String uri = "s3://secrets/t.lance";
+      Map<String, String> options = store.lanceStorageOptions();
+      options.forEach(
+          (name, value) -> own.conf().set("spark.sql.catalog.lance.storage." + name, value));
+
+      own.range(3).write().format("lance").save(uri);
+      String plan =
+          own.sql("SELECT * FROM lance.`" + uri + "` WHERE id > 1").queryExecution().toString();
+      Map<String, String> forTables = new HashMap<>();
+      options.forEach((name, value) -> forTables.put("storage." + name, value));
+      LanceTables tables = LanceTables.forPath(own, uri, forTables);
+      tables.tag("first", 1);
+      String history = tables.history().collectAsList() + tables.tags().collectAsList().toString();
+      Throwable noVersion = catchThrowable(() -> tables.restore(7));
+      forTables.put("storage.aws_secret_access_key", "hush-wrong");
+      Throwable denied = catchThrowable(() -> LanceTables.forPath(own, uri, forTables).version());
+      Throwable gone =
+          catchThrowable(
+              () -> own.read().format("lance").load("s3://secrets/none.lance").collectAsList());
+
+      assertThat(plan).contains(uri).doesNotContain("hush");
+      assertThat(history).contains("first").doesNotContain("hush");
+      assertThat(tables.toString()).doesNotContain("hush");
+      for (Throwable failure : List.of(noVersion, denied, gone)) {
+        assertThat(failure).isInstanceOf(LanceException.class);
+        assertThat(stackTrace(failure)).doesNotContain("hush");
+        assertThat(((LanceException) failure).getMessageParameters().toString())
+            .doesNotContain("hush");
+      }
+      assertThat(contentOf(folder)).contains("spark.application.id").doesNotContain("hush");
+    } finally {
+      SparkSession.setActiveSession(TestSession.shared());
+    }
+  }
+
+  private static String stackTrace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
   private Dataset<Row> rows() {
     return spark.range(3).toDF();
   }
@@ -93,12 +152,17 @@ class SecretsTest {
     spark.sparkContext().removeSparkListener(listener);
     listener.stop();
     assertThat(failure).isNull();
-    StringBuilder log = new StringBuilder();
-    try (Stream<Path> files = Files.walk(folder)) {
+    return contentOf(folder);
+  }
+
+  /** All bytes of all files, as text. */
+  private static String contentOf(Path directory) throws IOException {
+    StringBuilder content = new StringBuilder();
+    try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        log.append(Files.readString(file));
+        content.append(Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     }
-    return log.toString();
+    return content.toString();
   }
 }
