@@ -5,6 +5,7 @@ import io.lancetrain.spark.dataset.TableOpener;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.option.ProcessOptions;
 import io.lancetrain.spark.table.LanceTable;
 import io.lancetrain.spark.table.SchemaResolution;
 import io.lancetrain.spark.table.TableLocator;
@@ -58,6 +59,9 @@ public final class PathCatalog implements StagingTableCatalog {
       session.conf().set(CONFIGURATION + free, mine);
     }
     PlanRedaction.extend(session);
+    ProcessOptions.check(
+        session.sessionState().conf().settings(),
+        key -> session.sparkContext().getConf().get(key, null));
     return free;
   }
 

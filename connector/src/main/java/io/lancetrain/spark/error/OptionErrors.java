@@ -47,6 +47,17 @@ public final class OptionErrors {
                 + " LanceTables.forPath(spark, path).restore(version).");
   }
 
+  /** An option of a whole JVM that was set when it ran already. */
+  public static LanceException onlyAtStart(String name, String value) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("option", name)
+        .with("value", value)
+        .says(
+            "Cannot set option '{option}' to '{value}' for a session: it holds for the driver and"
+                + " the executors from their start. Set it with --conf, or before the"
+                + " SparkSession is made.");
+  }
+
   /** More than one path in one read. */
   public static LanceException severalPaths(String paths) {
     return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)

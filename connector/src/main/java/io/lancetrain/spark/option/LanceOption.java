@@ -31,7 +31,9 @@ public record LanceOption<T>(
   public enum Use {
     READ,
     WRITE,
-    READ_AND_WRITE
+    READ_AND_WRITE,
+    /** All reads and writes of a JVM: see {@link ProcessOptions}. */
+    PROCESS
   }
 
   /** The value that holds when it is not set, for an option whose default is always the same. */

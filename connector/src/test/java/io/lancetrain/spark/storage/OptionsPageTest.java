@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lancetrain.spark.option.LanceOption;
 import io.lancetrain.spark.option.LanceOptions;
+import io.lancetrain.spark.option.ProcessOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,18 @@ class OptionsPageTest {
           page,
           code(option.name()),
           option.use().name().toLowerCase(java.util.Locale.ROOT).replace("_and_", ", "),
+          option.expected(),
+          option.defaultText(),
+          option.description());
+    }
+    page.append("\n## Caches\n\n")
+        .append("These hold for a whole JVM, the driver's and each executor's, and are set when")
+        .append(" the application starts (`--conf NAME=VALUE`).\n\n")
+        .append("| option | values | default | what it does |\n|---|---|---|---|\n");
+    for (LanceOption<?> option : ProcessOptions.ALL) {
+      row(
+          page,
+          code(ProcessOptions.PREFIX + option.name()),
           option.expected(),
           option.defaultText(),
           option.description());

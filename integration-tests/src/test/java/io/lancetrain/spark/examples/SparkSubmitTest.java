@@ -102,6 +102,24 @@ class SparkSubmitTest {
   }
 
   @Test
+  void anExecutorKeepsAsMuchOfTheFilesMetadataAsTheApplicationSays() throws Exception {
+    session().range(0, 1_000, 1, 2).write().format("lance").options(storageOptions()).save(TABLE);
+
+    long kept = dataRequestsOfARead("--conf", "spark.lancetrain.metadataCacheBytes=64m");
+    long forgotten = dataRequestsOfARead("--conf", "spark.lancetrain.metadataCacheBytes=0");
+
+    assertThat(forgotten).isGreaterThan(kept);
+  }
+
+  private long dataRequestsOfARead(String... configuration) throws Exception {
+    store.requests().clear();
+    SparkHome.Outcome outcome =
+        submit("local[2]", List.of(configuration), ReadProgram.class, TABLE);
+    assertThat(outcome.exitCode()).as(outcome.standardError()).isZero();
+    return store.requests().count(request -> request.key().contains("/data/"));
+  }
+
+  @Test
   void anImageThatCannotBeDecodedIsNamedInOneLineAndOneWithoutALabelIsLeftOut() throws Exception {
     List<Digit> digits = Digit.all().subList(0, 20);
     RawDigits raw = new RawDigits("raw", "digits");
@@ -151,8 +169,15 @@ class SparkSubmitTest {
 
   private SparkHome.Outcome submit(String master, Class<?> program, String... arguments)
       throws Exception {
+    return submit(master, List.of(), program, arguments);
+  }
+
+  private SparkHome.Outcome submit(
+      String master, List<String> configuration, Class<?> program, String... arguments)
+      throws Exception {
     List<String> all = new ArrayList<>();
     all.addAll(List.of("--master", master));
+    all.addAll(configuration);
     all.addAll(List.of("--properties-file", settings().toString()));
     all.addAll(List.of("--jars", SparkHome.property("lancetrain.jar")));
     all.addAll(List.of("--class", program.getName()));
