@@ -34,7 +34,7 @@ final class BatchSizes {
   }
 
   private RowWidth width() {
-    return rows == 0 ? guess : new RowWidth(guess.all(), Math.max(1, bytes / rows));
+    return rows == 0 ? guess : guess.corrected(Math.max(1, bytes / rows));
   }
 
   /** The most rows of a batch. */

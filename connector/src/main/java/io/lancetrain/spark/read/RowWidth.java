@@ -15,12 +15,24 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param all bytes of a row with all columns
  * @param projected bytes of a row with the columns of the scan
+ * @param widest the same if all that the files hold beyond fixed sizes were in these columns: what
+ *     memory has to be enough for while nothing has been read
  */
-record RowWidth(long all, long projected) implements Serializable {
+record RowWidth(long all, long projected, long widest) implements Serializable {
   /** Beyond this a larger batch gains nothing. */
   private static final long MOST_BATCH_ROWS = 65_536;
 
   private static final long LEAST_VARIABLE_BYTES = 16;
+
+  /**
+   * How much wider than a string a list and a binary are taken to be, where they share what the
+   * files hold: strings are names and captions, lists are small vectors, binaries are images and
+   * recordings. The first batch tells the truth; until then this keeps a scan of captions from
+   * being planned like one of images.
+   */
+  private static final long LIST_WEIGHT = 4;
+
+  private static final long BINARY_WEIGHT = 32;
   private static final long METADATA_BYTES = 8;
 
   static RowWidth of(TableSnapshot snapshot, StructType columns) {
@@ -35,9 +47,11 @@ record RowWidth(long all, long projected) implements Serializable {
         part.add(field, Optional.of(column.dataType()), 1);
       }
     }
-    long variableBytes = whole.variableBytes(snapshot);
+    double variableBytes = whole.variableBytes(snapshot);
     return new RowWidth(
-        Math.max(1, whole.total(variableBytes)), Math.max(1, part.total(variableBytes)));
+        whole.total(variableBytes, whole.weights),
+        part.total(variableBytes, whole.weights),
+        part.total(variableBytes, part.weights));
   }
 
   private static Field field(TableSnapshot snapshot, String name) {
@@ -47,6 +61,11 @@ record RowWidth(long all, long projected) implements Serializable {
         .orElse(null);
   }
 
+  /** The width when it is known how wide the scan's columns are. */
+  RowWidth corrected(long seen) {
+    return new RowWidth(all, seen, seen);
+  }
+
   /** The share of a row's bytes that the scan reads, from 0 to 1. */
   double projectedShare() {
     return Math.min(1.0, (double) projected / all);
@@ -54,13 +73,13 @@ record RowWidth(long all, long projected) implements Serializable {
 
   /** How many rows make a batch of this size. */
   long batchRows(long batchBytes) {
-    return Math.max(1, Math.min(MOST_BATCH_ROWS, batchBytes / projected));
+    return Math.max(1, Math.min(MOST_BATCH_ROWS, batchBytes / widest));
   }
 
-  /** Bytes of the values whose size the type says, and the number of the others. */
+  /** Bytes of the values whose size the type says, and the weights of the others. */
   private static final class Widths {
     private long fixed;
-    private long variable;
+    private long weights;
 
     /** Adds a field, or the part of it that a pruned Spark type keeps, this many times. */
     private void add(Field field, Optional<DataType> pruned, long times) {
@@ -71,11 +90,20 @@ record RowWidth(long all, long projected) implements Serializable {
         }
       } else if (type instanceof ArrowType.FixedSizeList list) {
         add(field.getChildren().get(0), element(pruned), times * list.getListSize());
-      } else if (!field.getChildren().isEmpty() || isVariable(type)) {
-        variable += times;
+      } else if (!field.getChildren().isEmpty()) {
+        addVariable(times, LIST_WEIGHT);
+      } else if (isBinary(type)) {
+        addVariable(times, BINARY_WEIGHT);
+      } else if (isString(type)) {
+        addVariable(times, 1);
       } else {
         fixed += times * bytes(type);
       }
+    }
+
+    private void addVariable(long times, long weight) {
+      fixed += times * LEAST_VARIABLE_BYTES;
+      weights += times * weight;
     }
 
     /** Empty where the child is pruned away; else its pruned type, which may be unknown. */
@@ -95,11 +123,12 @@ record RowWidth(long all, long projected) implements Serializable {
       return pruned.map(type -> type instanceof ArrayType array ? array.elementType() : type);
     }
 
-    private static boolean isVariable(ArrowType type) {
-      return type instanceof ArrowType.Utf8
-          || type instanceof ArrowType.LargeUtf8
-          || type instanceof ArrowType.Binary
-          || type instanceof ArrowType.LargeBinary;
+    private static boolean isString(ArrowType type) {
+      return type instanceof ArrowType.Utf8 || type instanceof ArrowType.LargeUtf8;
+    }
+
+    private static boolean isBinary(ArrowType type) {
+      return type instanceof ArrowType.Binary || type instanceof ArrowType.LargeBinary;
     }
 
     private static long bytes(ArrowType type) {
@@ -122,17 +151,17 @@ record RowWidth(long all, long projected) implements Serializable {
       return type instanceof ArrowType.Bool || type instanceof ArrowType.Null ? 1 : 8;
     }
 
-    /** What the files hold beyond the fixed part, shared equally by the variable values. */
-    private long variableBytes(TableSnapshot snapshot) {
-      if (variable == 0 || snapshot.rows() == 0) {
-        return LEAST_VARIABLE_BYTES;
-      }
-      long stored = snapshot.bytes() / snapshot.rows();
-      return Math.max(LEAST_VARIABLE_BYTES, (stored - fixed) / variable);
+    /** What the files hold of a row beyond the fixed part. */
+    private double variableBytes(TableSnapshot snapshot) {
+      return snapshot.rows() == 0
+          ? 0
+          : Math.max(0, (double) snapshot.bytes() / snapshot.rows() - fixed);
     }
 
-    private long total(long variableBytes) {
-      return fixed + variable * variableBytes;
+    /** The width where values of these weights share the variable bytes; at least 1. */
+    private long total(double variableBytes, long allWeights) {
+      double share = weights == 0 ? 0 : (double) weights / allWeights;
+      return Math.max(1, fixed + Math.round(share * variableBytes));
     }
   }
 }
