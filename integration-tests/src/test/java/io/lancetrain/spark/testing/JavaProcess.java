@@ -1,0 +1,65 @@
+package io.lancetrain.spark.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A program of the tests in a JVM of its own, with Spark and the connector's jar.
+ *
+ * @param exitCode 0 if it ended well
+ * @param output what it printed
+ * @param errors what it printed on standard error
+ */
+public record JavaProcess(int exitCode, String output, String errors) {
+
+  /**
+   * Runs it to its end.
+   *
+   * @param program has a main method
+   * @param options of the JVM, beyond those that Spark needs
+   * @param arguments of the program
+   */
+  public static JavaProcess run(Class<?> program, List<String> options, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX"))
+        .forEach(command::add);
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath(program), program.getName()));
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile("output", ".txt");
+    Path errors = Files.createTempFile("errors", ".txt");
+    try {
+      int exitCode =
+          new ProcessBuilder(command)
+              .redirectOutput(output.toFile())
+              .redirectError(errors.toFile())
+              .start()
+              .waitFor();
+      return new JavaProcess(exitCode, Files.readString(output), Files.readString(errors));
+    } finally {
+      Files.delete(output);
+      Files.delete(errors);
+    }
+  }
+
+  private static String classPath(Class<?> program) throws Exception {
+    return String.join(
+        File.pathSeparator,
+        Path.of(program.getProtectionDomain().getCodeSource().getLocation().toURI()).toString(),
+        System.getProperty("lancetrain.jar"),
+        spark());
+  }
+
+  private static String spark() throws IOException {
+    return Files.readString(Path.of(System.getProperty("lancetrain.spark.class.path.file")))
+        .strip();
+  }
+}
