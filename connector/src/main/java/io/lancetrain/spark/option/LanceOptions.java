@@ -87,6 +87,17 @@ public final class LanceOptions {
           "What to do with a timestamp or duration in nanoseconds that Spark's microseconds cannot"
               + " hold: `exact` fails, `truncate` rounds towards the past.");
 
+  public static final LanceOption<Sampling> SAMPLING =
+      new LanceOption<>(
+          "sampling",
+          Use.READ,
+          "ranges",
+          "ranges or rows",
+          text -> Parsers.constant(Sampling.class, text),
+          "How `TABLESAMPLE` and `sample` choose: `ranges` takes whole ranges of neighbouring rows,"
+              + " a batch each, and reads only those, where the table has enough of them; `rows`"
+              + " reads everything and chooses each row by itself.");
+
   public static final LanceOption<Map<String, Integer>> VECTORS =
       new LanceOption<>(
           "vectors",
@@ -143,6 +154,7 @@ public final class LanceOptions {
           BATCH_BYTES,
           READ_AHEAD_BYTES,
           NANOSECOND_TIMESTAMPS,
+          SAMPLING,
           VECTORS,
           FILE_VERSION,
           MAX_ROWS_PER_FILE,

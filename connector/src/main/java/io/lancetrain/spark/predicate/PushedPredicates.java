@@ -48,6 +48,20 @@ public final class PushedPredicates {
     return result;
   }
 
+  /**
+   * Leaves all of them to Spark.
+   *
+   * @param reason why, as EXPLAIN shows it
+   * @param predicates from Spark
+   */
+  public static PushedPredicates left(String reason, Predicate... predicates) {
+    PushedPredicates result = new PushedPredicates();
+    for (Predicate predicate : predicates) {
+      result.add(predicate, new Left(reason));
+    }
+    return result;
+  }
+
   private void add(Predicate predicate, Translation translation) {
     all.add(predicate);
     if (translation instanceof Exact exact && fits(exact.condition())) {

@@ -3,6 +3,7 @@ package io.lancetrain.spark.read;
 import io.lancetrain.spark.dataset.ScanRequest;
 import io.lancetrain.spark.dataset.ScanRequest.RowRange;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.TaskContext;
@@ -35,30 +36,28 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
             spec.filter().and(partition.runtimeFilter()),
             spec.firstOfTask(),
             width.batchRows(spec.settings().batchBytes()));
-    Optional<RowRange> range =
-        spec.isCountable() && request.filter().isNone()
-            ? partition.slice().range()
-            : Optional.empty();
+    List<RowRange> ranges =
+        spec.isCountable() && request.filter().isNone() ? partition.ranges() : List.of();
     this.reservation =
-        OffHeapReservation.take(TaskContext.get().taskMemoryManager(), wantedBytes(range, width));
+        OffHeapReservation.take(TaskContext.get().taskMemoryManager(), wantedBytes(ranges, width));
     // One half for batches that wait, one for what the native scan has in flight.
     long half = reservation.bytes() / 2;
     BatchSizes sizes = new BatchSizes(width, spec.settings().batchBytes(), half);
-    this.readAhead = ReadAhead.start(source(request, range, sizes), half, counters);
+    this.readAhead = ReadAhead.start(source(request, ranges, sizes), half, counters);
   }
 
-  private long wantedBytes(Optional<RowRange> range, RowWidth width) {
+  private long wantedBytes(List<RowRange> ranges, RowWidth width) {
     long most = spec.settings().readAheadBytes();
-    return range.map(rows -> Math.min(most, rows.limit() * width.projected())).orElse(most);
+    long rows = ranges.stream().mapToLong(RowRange::limit).sum();
+    return ranges.isEmpty() ? most : Math.min(most, rows * width.widest());
   }
 
   private Supplier<BatchSource> source(
-      ScanRequest request, Optional<RowRange> range, BatchSizes sizes) {
+      ScanRequest request, List<RowRange> ranges, BatchSizes sizes) {
     return () ->
-        range
-            .<BatchSource>map(
-                rows -> new WindowedScan(spec.version(), request, rows, sizes, counters))
-            .orElseGet(() -> new WholeScan(spec.version(), request, counters));
+        ranges.isEmpty()
+            ? new WholeScan(spec.version(), request, counters)
+            : new WindowedScan(spec.version(), request, ranges, sizes, counters);
   }
 
   @Override

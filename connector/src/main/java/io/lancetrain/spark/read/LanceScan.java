@@ -57,7 +57,8 @@ final class LanceScan
     this.predicates = predicates;
     this.planner = planner;
     this.translation = translation;
-    this.plan = planner.plan(predicates.all(), spec, RowFilter.NONE);
+    this.plan =
+        planner.plan(spec.rows().isSample() ? List.of() : predicates.all(), spec, RowFilter.NONE);
   }
 
   @Override
@@ -147,8 +148,7 @@ final class LanceScan
 
   @Override
   public Statistics estimateStatistics() {
-    return new ScanStatistics(
-        spec.rows().window().rowsOf(plan.rows()), width.projected(), plan.columns());
+    return new ScanStatistics(spec.rows().rowsOf(plan.rows()), width.projected(), plan.columns());
   }
 
   @Override

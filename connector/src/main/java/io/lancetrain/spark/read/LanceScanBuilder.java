@@ -3,7 +3,9 @@ package io.lancetrain.spark.read;
 import io.lancetrain.spark.dataset.ColumnOrder;
 import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.option.Sampling;
 import io.lancetrain.spark.predicate.PushedPredicates;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownOffset;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownTableSample;
 import org.apache.spark.sql.connector.read.SupportsPushDownTopN;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructField;
@@ -28,12 +31,13 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Collects what Spark pushes into one scan; {@link #build()} freezes it.
  *
- * <p>Spark pushes in this order: filters; an aggregation where no filter is left to Spark; a limit,
- * with or without an order, where nothing else is in between; an offset where the limit was taken
- * over as a whole; columns.
+ * <p>Spark pushes in this order: a sample, of which Lance can do nothing more; filters; an
+ * aggregation where no filter is left to Spark; a limit, with or without an order, where nothing
+ * else is in between; an offset where the limit was taken over as a whole; columns.
  */
 public final class LanceScanBuilder
     implements ScanBuilder,
+        SupportsPushDownTableSample,
         SupportsPushDownRequiredColumns,
         SupportsPushDownV2Filters,
         SupportsPushDownAggregates,
@@ -70,9 +74,27 @@ public final class LanceScanBuilder
     columns = requiredSchema;
   }
 
+  /** Ranges of rows, where they are many enough, and where the user has nothing against them. */
+  @Override
+  public boolean pushTableSample(
+      double lowerBound, double upperBound, boolean withReplacement, long seed) {
+    long batchRows =
+        RowWidth.of(snapshot, schema)
+            .batchRows(ReadSettings.of(options, SparkSession.active()).batchBytes());
+    boolean isPushed =
+        !withReplacement
+            && options.valueOrDefault(LanceOptions.SAMPLING) == Sampling.RANGES
+            && snapshot.rows() / batchRows >= TableSample.FEWEST_BATCHES;
+    if (isPushed) {
+      rows = PushedRows.sampled(new TableSample(lowerBound, upperBound, seed, batchRows));
+    }
+    return isPushed;
+  }
+
   @Override
   public Predicate[] pushPredicates(Predicate[] all) {
-    predicates = translated(all);
+    predicates =
+        rows.isSample() ? PushedPredicates.left("the sample before it", all) : translated(all);
     return predicates.leftToSpark();
   }
 
@@ -84,12 +106,14 @@ public final class LanceScanBuilder
   /** Whether one row is the whole answer; the counts of tasks would have to be added. */
   @Override
   public boolean supportCompletePushDown(Aggregation aggregation) {
-    return isCountable() && counts(aggregation).filter(PushedCounts::countsRowsOnly).isPresent();
+    return !rows.isSample()
+        && isCountable()
+        && counts(aggregation).filter(PushedCounts::countsRowsOnly).isPresent();
   }
 
   @Override
   public boolean pushAggregation(Aggregation aggregation) {
-    counts = counts(aggregation);
+    counts = rows.isSample() ? Optional.empty() : counts(aggregation);
     return counts.isPresent();
   }
 
@@ -99,7 +123,7 @@ public final class LanceScanBuilder
 
   @Override
   public boolean pushLimit(int limit) {
-    if (counts.isPresent()) {
+    if (counts.isPresent() || rows.isSample()) {
       return false;
     }
     rows = rows.limited(limit);
@@ -108,7 +132,7 @@ public final class LanceScanBuilder
 
   @Override
   public boolean pushTopN(SortOrder[] orders, int limit) {
-    if (counts.isPresent()) {
+    if (counts.isPresent() || rows.isSample()) {
       return false;
     }
     Optional<List<ColumnOrder>> order = new PushedOrder(snapshot, schema).of(orders, limit);
@@ -124,7 +148,7 @@ public final class LanceScanBuilder
 
   @Override
   public boolean pushOffset(int offset) {
-    if (counts.isPresent() || !isCountable()) {
+    if (counts.isPresent() || rows.isSample() || !isCountable()) {
       return false;
     }
     rows = rows.without(offset);

@@ -1,6 +1,8 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.RowFilter;
+import io.lancetrain.spark.dataset.ScanRequest.RowRange;
+import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.HasPartitionKey;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -16,6 +18,11 @@ sealed interface ScanPartition extends InputPartition {
    */
   RowFilter runtimeFilter();
 
+  /** Its rows as ranges over all of its fragments; empty where their number is not known. */
+  default List<RowRange> ranges() {
+    return slice().range().map(List::of).orElse(List.of());
+  }
+
   /** A partition that may hold any rows. */
   record Plain(FragmentSlice slice, RowFilter runtimeFilter) implements ScanPartition {}
 
@@ -26,4 +33,16 @@ sealed interface ScanPartition extends InputPartition {
    */
   record Keyed(FragmentSlice slice, RowFilter runtimeFilter, InternalRow partitionKey)
       implements ScanPartition, HasPartitionKey {}
+
+  /**
+   * A partition of which a sample holds some rows only.
+   *
+   * @param ranges those rows, at least one
+   */
+  record Sampled(FragmentSlice slice, List<RowRange> ranges) implements ScanPartition {
+    @Override
+    public RowFilter runtimeFilter() {
+      return RowFilter.NONE;
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
 import io.lancetrain.spark.dataset.RowFilter;
+import io.lancetrain.spark.dataset.ScanRequest.RowRange;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.dataset.ZoneMaps;
 import java.util.ArrayList;
@@ -84,7 +85,9 @@ final class ScanPlanner {
     List<ScanPartition> partitions =
         clustering.isPresent()
             ? keyed(fragments, clustering.get(), cutting, runtimeFilter)
-            : plain(wanted(slices(fragments, cutting), spec), runtimeFilter);
+            : spec.rows().isSample()
+                ? sampled(fragments, cutting, spec.rows().sample())
+                : plain(wanted(slices(fragments, cutting), spec), runtimeFilter);
     return new ScanPlan(
         fragments, partitions, clustering, ColumnBounds.of(schema, fragments, zoneMaps));
   }
@@ -104,6 +107,21 @@ final class ScanPlanner {
     return slices.stream()
         .<ScanPartition>map(slice -> new ScanPartition.Plain(slice, runtimeFilter))
         .toList();
+  }
+
+  /** Tasks for so much less than all rows take in so many more of them. */
+  private List<ScanPartition> sampled(
+      List<FragmentSummary> fragments, Cutting cutting, TableSample sample) {
+    List<FragmentSlice> slices =
+        planner.plan(fragments, width.projectedShare() * sample.share(), cutting);
+    List<List<RowRange>> ranges = sample.of(slices);
+    List<ScanPartition> partitions = new ArrayList<>();
+    for (int i = 0; i < slices.size(); i++) {
+      if (!ranges.get(i).isEmpty()) {
+        partitions.add(new ScanPartition.Sampled(slices.get(i), ranges.get(i)));
+      }
+    }
+    return partitions;
   }
 
   private List<ScanPartition> keyed(

@@ -4,18 +4,21 @@ import io.lancetrain.spark.dataset.ScanRequest;
 import io.lancetrain.spark.dataset.ScanRequest.RowRange;
 import io.lancetrain.spark.dataset.TableVersion;
 import io.lancetrain.spark.error.TableErrors;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A known number of rows, read by one native scan after another: a window of rows each, so that
- * what is in flight natively is bounded. Each has to bring exactly the rows of its window.
+ * Known ranges of rows, read by one native scan after another: a window of rows each, so that what
+ * is in flight natively is bounded. Each has to bring exactly the rows of its window.
  */
 final class WindowedScan implements BatchSource {
   private final TableVersion version;
   private final ScanRequest request;
-  private final RowRange range;
+  private final Iterator<RowRange> ranges;
   private final BatchSizes sizes;
   private final ScanCounters counters;
+  private RowRange range = new RowRange(0, 0);
   private Optional<WholeScan> window = Optional.empty();
   private long windowRows;
   private long windowReceived;
@@ -25,24 +28,24 @@ final class WindowedScan implements BatchSource {
    * A scan of some rows.
    *
    * @param request what to read of each of them; its rows and batch rows are set for each window
-   * @param range the rows, counted over all fragments of the request
+   * @param ranges the rows, counted over all fragments of the request
    */
   WindowedScan(
       TableVersion version,
       ScanRequest request,
-      RowRange range,
+      List<RowRange> ranges,
       BatchSizes sizes,
       ScanCounters counters) {
     this.version = version;
     this.request = request;
-    this.range = range;
+    this.ranges = ranges.iterator();
     this.sizes = sizes;
     this.counters = counters;
   }
 
   @Override
   public Optional<FetchedBatch> next() {
-    while (window.isPresent() || done < range.limit()) {
+    while (window.isPresent() || hasMoreRows()) {
       if (window.isEmpty()) {
         openWindow();
       }
@@ -55,6 +58,14 @@ final class WindowedScan implements BatchSource {
       finishWindow();
     }
     return Optional.empty();
+  }
+
+  private boolean hasMoreRows() {
+    if (done == range.limit() && ranges.hasNext()) {
+      range = ranges.next();
+      done = 0;
+    }
+    return done < range.limit();
   }
 
   private void openWindow() {
