@@ -33,11 +33,12 @@ final class ScannedFiles {
       return;
     }
     for (int fragment : fragments) {
-      files(fragment).forEach(this::checkLocal);
+      files(fragment).forEach(file -> checkLocal(fragment, file));
     }
   }
 
-  private void checkLocal(DataFile file) {
+  private void checkLocal(int fragment, DataFile file) {
+    String action = "read fragment " + fragment + " in version " + version.number() + " of";
     boolean elsewhere = file.getBaseId().isPresent();
     if (elsewhere || file.getFileMajorVersion() < 2) {
       return;
@@ -52,17 +53,12 @@ final class ScannedFiles {
                   "it has " + local.size() + " bytes and should have " + file.getFileSizeBytes())
               : local.dataFileDamage();
       if (damage.isPresent()) {
-        throw TableErrors.damagedFile(
-            version.location().toString(),
-            "read version " + version.number() + " of",
-            name,
-            damage.get());
+        throw TableErrors.damagedFile(version.location().toString(), action, name, damage.get());
       }
     } catch (NoSuchFileException missing) {
-      throw TableErrors.fileMissing(
-          version.location().toString(), "read version " + version.number() + " of", missing);
+      throw TableErrors.fileMissing(version.location().toString(), action, missing);
     } catch (IOException failure) {
-      throw NativeCalls.translate("read " + name + " of", version.location(), failure);
+      throw NativeCalls.translate(action, version.location(), failure);
     }
   }
 
@@ -79,13 +75,16 @@ final class ScannedFiles {
     List<String> names =
         fragments.stream()
             .limit(MOST_NAMED)
-            .flatMap(fragment -> files(fragment).stream())
-            .map(file -> "data/" + file.getPath())
+            .flatMap(fragment -> files(fragment).stream().map(file -> name(fragment, file)))
             .toList();
     String others =
         fragments.size() > MOST_NAMED
             ? " and those of " + (fragments.size() - MOST_NAMED) + " more fragments"
             : "";
     return String.join(", ", names) + others + " in version " + version.number();
+  }
+
+  private static String name(int fragment, DataFile file) {
+    return "data/" + file.getPath() + " (fragment " + fragment + ")";
   }
 }

@@ -325,7 +325,7 @@ class BadInputTest {
     Path file = onlyDataFile(path);
     Files.delete(file);
     Refusal.with(LANCE_FILE_MISSING)
-        .of(() -> read(path), "version 1", path, file.getFileName().toString());
+        .of(() -> read(path), "version 1", "fragment 0", path, file.getFileName().toString());
   }
 
   @ParameterizedTest
@@ -340,6 +340,7 @@ class BadInputTest {
         .of(
             () -> read(path),
             "version 1",
+            "fragment 0",
             path,
             file.getFileName().toString(),
             "should have " + good.length);

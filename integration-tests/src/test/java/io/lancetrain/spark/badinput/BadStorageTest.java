@@ -291,6 +291,7 @@ class BadStorageTest {
             () -> read("s3://bucket/data.lance", Map.of()),
             "s3://bucket/data.lance",
             "version 1",
+            "fragment 0",
             file.getFileName().toString());
   }
 
@@ -302,6 +303,8 @@ class BadStorageTest {
         .of(
             () -> read("s3://bucket/gone.lance", Map.of()),
             "s3://bucket/gone.lance",
+            "version 1",
+            "fragment 0",
             file.getFileName().toString());
   }
 

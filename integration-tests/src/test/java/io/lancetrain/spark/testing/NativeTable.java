@@ -3,6 +3,7 @@ package io.lancetrain.spark.testing;
 import java.util.List;
 import java.util.Optional;
 import org.lance.Dataset;
+import org.lance.cleanup.CleanupPolicy;
 import org.lance.index.IndexParams;
 import org.lance.index.IndexType;
 import org.lance.index.scalar.ScalarIndexParams;
@@ -20,6 +21,24 @@ public final class NativeTable {
           Optional.of(column + "_zones"),
           IndexParams.builder().setScalarIndexParams(ScalarIndexParams.create("zonemap")).build(),
           true);
+    }
+  }
+
+  /** Makes one fragment of all of them, in a new version. */
+  public static void compact(String path) {
+    try (Dataset dataset = Dataset.open(path)) {
+      dataset.compact();
+    }
+  }
+
+  /** Deletes all versions before the newest, and the files that only those need. */
+  public static void removeOldVersions(String path) {
+    try (Dataset dataset = Dataset.open(path)) {
+      dataset.cleanupWithPolicy(
+          CleanupPolicy.builder()
+              .withBeforeVersion(dataset.version())
+              .withDeleteUnverified(true)
+              .build());
     }
   }
 
