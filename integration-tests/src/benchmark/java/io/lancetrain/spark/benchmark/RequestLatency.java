@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.Path;
 
 /** How long a small request takes on a store: one HEAD of an object. */
 record RequestLatency(Store store) {
-  private static final int REQUESTS = 21;
+  private static final int REQUESTS = 101;
   private static final String HADOOP = "spark.hadoop.";
 
   double medianSeconds() {
