@@ -34,6 +34,7 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
             partition.slice().rows(),
             spec.filter().and(partition.runtimeFilter()),
             spec.firstOfTask(),
+            spec.aggregation(),
             width.batchRows(spec.settings().batchBytes()));
     Optional<RowRange> range =
         spec.isCountable() && request.filter().isNone()
