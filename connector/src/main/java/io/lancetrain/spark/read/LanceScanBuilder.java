@@ -111,7 +111,7 @@ public final class LanceScanBuilder
   }
 
   private Optional<PushedAggregation> groups(Aggregation wanted) {
-    PlainColumns plain = new PlainColumns(snapshot, schema);
+    PlainColumns plain = new PlainColumns(snapshot.schema(), schema);
     MeasureTranslator functions = new MeasureTranslator(plain, snapshot.rows(), averaged);
     return AggregationTranslator.translate(wanted, plain, functions).flatMap(this::shared);
   }
@@ -141,7 +141,7 @@ public final class LanceScanBuilder
       return false;
     }
     Optional<List<ColumnOrder>> order =
-        new PushedOrder(new PlainColumns(snapshot, schema)).of(orders, limit);
+        new PushedOrder(new PlainColumns(snapshot.schema(), schema)).of(orders, limit);
     order.ifPresent(found -> rows = rows.firstBy(found, limit));
     return order.isPresent();
   }

@@ -1,6 +1,5 @@
 package io.lancetrain.spark.read;
 
-import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.type.ColumnNames;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.types.DataType;
@@ -32,10 +32,11 @@ final class PlainColumns {
   /**
    * Those of a table.
    *
-   * @param schema the table's columns as Spark types
+   * @param stored the table's columns
+   * @param schema the same as Spark types
    */
-  PlainColumns(TableSnapshot snapshot, StructType schema) {
-    this.fields = snapshot.schema().getFields();
+  PlainColumns(Schema stored, StructType schema) {
+    this.fields = stored.getFields();
     this.schema = schema;
   }
 
