@@ -1,7 +1,6 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.ColumnOrder;
-import io.lancetrain.spark.dataset.FragmentSummary;
 import io.lancetrain.spark.dataset.NativeAggregation;
 import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
@@ -116,14 +115,11 @@ public final class LanceScanBuilder
     return AggregationTranslator.translate(wanted, plain, functions).flatMap(this::shared);
   }
 
-  /** Among how many tasks; pruning leaves no more of them. */
   private Optional<PushedGroups> shared(PushedGroups groups) {
     RowWidth width = RowWidth.of(snapshot, columnsOf(predicates.all(), groups.columns()));
-    FragmentPlanner packing = packing(spec().settings());
-    List<FragmentSummary> fragments = snapshot.fragments();
-    long tasks = packing.plan(fragments, width.projectedShare(), new Cutting.Never()).size();
-    long parts = packing.plan(fragments, width.projectedShare(), new Cutting.ByRows()).size();
-    return groups.by(tasks, Math.min(cores(), parts));
+    return groups.by(
+        TaskEstimate.of(
+            snapshot.fragments(), width.projectedShare(), spec().settings().splitBytes(), cores()));
   }
 
   @Override
@@ -178,11 +174,7 @@ public final class LanceScanBuilder
   private FragmentPlanner packing(ScanSpec spec) {
     return aggregation.filter(pushed -> pushed.isWholeAnswer(spec)).isPresent()
         ? FragmentPlanner.ofOneTask()
-        : packing(spec.settings());
-  }
-
-  private static FragmentPlanner packing(ReadSettings settings) {
-    return new FragmentPlanner(settings.splitBytes(), cores());
+        : new FragmentPlanner(spec.settings().splitBytes(), cores());
   }
 
   private static int cores() {

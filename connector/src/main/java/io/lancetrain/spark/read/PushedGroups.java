@@ -18,8 +18,9 @@ import org.apache.spark.sql.types.StructType;
  * groups of its slice.
  *
  * <p>The groups of a task lie in native memory, which Spark neither counts nor spills: at most as
- * many as its slice has rows, and so about as many bytes as {@code splitBytes} allows a slice,
- * times what a hash table takes besides its keys.
+ * many as its slice has rows. A slice has about {@code splitBytes} stored bytes of the columns that
+ * are read, or a fragment, as fragments are not cut; aggregations for which a task would have to
+ * hold the values of a much larger one are left to Spark.
  *
  * @param aggregation as Lance takes it
  * @param schema the columns of the groups, as Spark types
@@ -48,19 +49,28 @@ record PushedGroups(
   private static final int SPEED_UP = 2;
 
   /**
-   * The same, where Lance is to do it.
-   *
-   * @param tasks how many it would take, for it aggregates fragments as a whole
-   * @param tasksOfSpark how many Spark would have at work, for it reads parts of fragments
+   * Stored bytes that a task may group. The strings among the keys of its groups must not take more
+   * than 2 GiB, and are stored in an eighth of their size at best.
    */
-  Optional<PushedGroups> by(long tasks, long tasksOfSpark) {
-    if (tasks * SPEED_UP < tasksOfSpark) {
+  private static final long MOST_GROUPED_BYTES = 256L << 20;
+
+  /** The same if Lance is to do it; empty where Spark is more exact, or uses more cores. */
+  Optional<PushedGroups> by(TaskEstimate tasks) {
+    if (tasks.ofLance() * SPEED_UP < tasks.ofSpark()
+        || (holdsValues() && tasks.bytes() > MOST_GROUPED_BYTES)) {
       return Optional.empty();
     }
-    if (tasks <= 1) {
+    if (tasks.ofLance() <= 1) {
       return Optional.of(new PushedGroups(aggregation, schema, columns, Merging.NOT_NEEDED, text));
     }
     return merging == Merging.BY_SPARK ? Optional.of(this) : Optional.empty();
+  }
+
+  /** Whether a task has to remember the values that it has seen. */
+  private boolean holdsValues() {
+    return !aggregation.keys().isEmpty()
+        || aggregation.measures().stream()
+            .anyMatch(measure -> measure.function() == AggregateFunction.COUNT_DISTINCT);
   }
 
   @Override

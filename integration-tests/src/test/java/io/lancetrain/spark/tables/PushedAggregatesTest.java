@@ -179,8 +179,7 @@ class PushedAggregatesTest {
         "number BETWEEN -1000000 AND 700000000",
         "word LIKE 'key 1%' OR flag",
         "word IS NULL",
-        "id < 0",
-        "_fragid = 4"
+        "id < 0"
       })
   void whatPassesAFilterOfLanceIsAggregatedByIt(String filter) {
     assertByLance(
@@ -254,12 +253,9 @@ class PushedAggregatesTest {
   void aColumnFarToTheRightIsFound() {
     String[] columns =
         IntStream.range(0, 300).mapToObj(i -> "id * " + i + " as c" + i).toArray(String[]::new);
-    Dataset<Row> rows = SPARK.range(0, 50, 1, 1).selectExpr(columns);
-    String path = TableStore.LOCAL_DISK.newTable();
-    rows.write().format("lance").save(path);
 
     assertByLance(
-        new TwoTables(SPARK.read().format("lance").load(path), rows, path),
+        TwoTables.of(SPARK.range(0, 50, 1, 1).selectExpr(columns), 20, "c1 = 3"),
         table -> table.groupBy("c127", "c128").agg(maxOf("c299"), minOf("c1"), maxOf("c200")));
   }
 
@@ -364,6 +360,7 @@ class PushedAggregatesTest {
     assertBySpark(
         new TwoTables[] {tables}, table -> table.where("hash(id) % 3 = 0").agg(maxOf("number")));
     assertThat(Plans.of(tables.lance().limit(7).agg(maxOf("number")))).doesNotContain(BY_LANCE);
+    assertThat(Plans.of(tables.lance().where("_fragid = 4").agg(maxOf("id")))).contains(BY_LANCE);
     assertThat(tables.lance().orderBy("id").limit(7).agg(maxOf("id")).head())
         .isEqualTo(tables.parquet().orderBy("id").limit(7).agg(maxOf("id")).head());
   }
@@ -371,7 +368,7 @@ class PushedAggregatesTest {
   @Test
   void equalAggregatesAreComputedOnce() {
     Dataset<Row> groups = tables.ofManyTasks().lance().groupBy("word").agg(maxOf("id").as("id"));
-    Dataset<Row> twice = groups.as("one").join(groups.hint("merge").as("other"), "word");
+    Dataset<Row> twice = groups.union(groups);
     twice.collectAsList();
 
     assertThat(twice.queryExecution().executedPlan().toString()).contains("ReusedExchange");
