@@ -23,7 +23,15 @@ public final class NativeCount {
   public static long rows(
       TableVersion version, List<Integer> fragments, Rows rows, RowFilter filter) {
     ScanRequest request =
-        new ScanRequest(List.of(), List.of(), fragments, rows, filter, FirstRows.ALL, BATCH_ROWS);
+        new ScanRequest(
+            List.of(),
+            List.of(),
+            fragments,
+            rows,
+            filter,
+            FirstRows.ALL,
+            NativeAggregation.NONE,
+            BATCH_ROWS);
     try (CloseableStack resources = new CloseableStack()) {
       DatasetLease lease = resources.push(TableOpener.lease(version));
       ScannedFiles files = new ScannedFiles(version, lease.dataset(), fragments);

@@ -143,6 +143,9 @@ public final class NativeScan implements AutoCloseable {
     if (!request.first().order().isEmpty()) {
       options.setColumnOrderings(request.first().order().stream().map(NativeScan::order).toList());
     }
+    if (!request.aggregation().isNone()) {
+      options.substraitAggregate(SubstraitPlan.of(request.aggregation()));
+    }
     if (!filter.isNone()) {
       options.filter(filter.condition());
     }

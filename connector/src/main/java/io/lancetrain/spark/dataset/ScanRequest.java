@@ -12,7 +12,8 @@ import java.util.List;
  * @param rows which rows of them
  * @param filter which of those rows
  * @param first how many of the rows that are left, and which; all of them where the rows are a
- *     {@link RowRange}
+ *     {@link RowRange} or are aggregated
+ * @param aggregation what is returned in place of the rows
  * @param batchRows the most rows of one batch
  */
 public record ScanRequest(
@@ -22,12 +23,14 @@ public record ScanRequest(
     Rows rows,
     RowFilter filter,
     FirstRows first,
+    NativeAggregation aggregation,
     long batchRows)
     implements Serializable {
 
   /** The same of other rows, in batches of another size. */
   public ScanRequest of(Rows newRows, long newBatchRows) {
-    return new ScanRequest(columns, metadata, fragments, newRows, filter, first, newBatchRows);
+    return new ScanRequest(
+        columns, metadata, fragments, newRows, filter, first, aggregation, newBatchRows);
   }
 
   /** The rows of a scan, before the filter: all, or a range. */
@@ -38,7 +41,7 @@ public record ScanRequest(
 
   /**
    * A range, counted over the rows that are not deleted. Only its pages are read. It cannot be
-   * filtered: Lance would count what the filter leaves.
+   * filtered: Lance would count what the filter leaves. Nor can it be aggregated.
    *
    * @param offset rows to skip
    * @param limit rows to read after them

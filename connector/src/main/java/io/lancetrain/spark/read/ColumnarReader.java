@@ -35,6 +35,7 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
             partition.slice().rows(),
             spec.filter().and(partition.runtimeFilter()),
             spec.firstOfTask(),
+            spec.aggregation(),
             width.batchRows(spec.settings().batchBytes()));
     List<RowRange> ranges =
         spec.isCountable() && request.filter().isNone() ? partition.ranges() : List.of();

@@ -43,6 +43,14 @@ sealed interface Cutting {
     }
   }
 
+  /** Not at all. */
+  record Never() implements Cutting {
+    @Override
+    public List<Rows> cut(FragmentSummary fragment, long parts) {
+      return List.of();
+    }
+  }
+
   /** Parts that differ by one row at most, without overflow. */
   private static List<Rows> ranges(long rows, long parts, BiFunction<Long, Long, Rows> range) {
     List<Rows> ranges = new ArrayList<>();

@@ -31,6 +31,11 @@ final class FragmentPlanner {
     this.cores = cores;
   }
 
+  /** A planner that puts all fragments into one slice, if there are any. */
+  static FragmentPlanner ofOneTask() {
+    return new FragmentPlanner(Long.MAX_VALUE, 1);
+  }
+
   /**
    * The slices of a scan.
    *

@@ -129,10 +129,7 @@ final class LanceScan
 
   @Override
   public CustomTaskMetric[] reportDriverMetrics() {
-    return new CustomTaskMetric[] {
-      ScanMetric.FRAGMENTS_PLANNED.value(plan.fragmentCount()),
-      ScanMetric.FRAGMENTS_PRUNED.value(snapshot.fragments().size() - plan.fragmentCount())
-    };
+    return plan.metrics(snapshot.fragments().size());
   }
 
   @Override

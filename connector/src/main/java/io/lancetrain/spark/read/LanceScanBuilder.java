@@ -1,12 +1,14 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.ColumnOrder;
+import io.lancetrain.spark.dataset.NativeAggregation;
 import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.option.Sampling;
 import io.lancetrain.spark.predicate.PushedPredicates;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
+import org.apache.spark.sql.connector.expressions.aggregate.Avg;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
@@ -53,7 +56,8 @@ public final class LanceScanBuilder
   private StructType columns;
   private PushedPredicates predicates = PushedPredicates.NONE;
   private PushedRows rows = PushedRows.ALL;
-  private Optional<PushedCounts> counts = Optional.empty();
+  private Optional<PushedAggregation> aggregation = Optional.empty();
+  private final Set<String> averaged = new HashSet<>();
 
   /**
    * A scan of all columns.
@@ -103,27 +107,47 @@ public final class LanceScanBuilder
     return predicates.pushed();
   }
 
-  /** Whether one row is the whole answer; the counts of tasks would have to be added. */
+  /**
+   * Whether the scan returns the answer, with nothing for Spark to merge. Spark asks this of an
+   * average first, and if that is refused, of a sum and a count in its place.
+   */
   @Override
-  public boolean supportCompletePushDown(Aggregation aggregation) {
+  public boolean supportCompletePushDown(Aggregation wanted) {
+    Stream.of(wanted.aggregateExpressions())
+        .filter(Avg.class::isInstance)
+        .flatMap(average -> Stream.of(average.references()))
+        .forEach(column -> averaged.add(column.fieldNames()[0]));
     return !rows.isSample()
-        && isCountable()
-        && counts(aggregation).filter(PushedCounts::countsRowsOnly).isPresent();
+        && translated(wanted).filter(found -> found.isWholeAnswer(spec())).isPresent();
   }
 
   @Override
-  public boolean pushAggregation(Aggregation aggregation) {
-    counts = rows.isSample() ? Optional.empty() : counts(aggregation);
-    return counts.isPresent();
+  public boolean pushAggregation(Aggregation wanted) {
+    aggregation = rows.isSample() ? Optional.empty() : translated(wanted);
+    return aggregation.isPresent();
   }
 
-  private Optional<PushedCounts> counts(Aggregation aggregation) {
-    return PushedCounts.of(aggregation, this::translated);
+  private Optional<PushedAggregation> translated(Aggregation wanted) {
+    Optional<PushedCounts> counts = PushedCounts.of(wanted, this::translated);
+    return counts.isPresent() ? Optional.of(counts.get()) : groups(wanted);
+  }
+
+  private Optional<PushedAggregation> groups(Aggregation wanted) {
+    PlainColumns plain = new PlainColumns(snapshot.schema(), schema);
+    MeasureTranslator functions = new MeasureTranslator(plain, snapshot.rows(), averaged);
+    return AggregationTranslator.translate(wanted, plain, functions).flatMap(this::shared);
+  }
+
+  private Optional<PushedGroups> shared(PushedGroups groups) {
+    RowWidth width = RowWidth.of(snapshot, columnsOf(predicates.all(), groups.columns()));
+    return groups.by(
+        TaskEstimate.of(
+            snapshot.fragments(), width.projectedShare(), spec().settings().splitBytes(), cores()));
   }
 
   @Override
   public boolean pushLimit(int limit) {
-    if (counts.isPresent() || rows.isSample()) {
+    if (aggregation.isPresent() || rows.isSample()) {
       return false;
     }
     rows = rows.limited(limit);
@@ -132,10 +156,11 @@ public final class LanceScanBuilder
 
   @Override
   public boolean pushTopN(SortOrder[] orders, int limit) {
-    if (counts.isPresent() || rows.isSample()) {
+    if (aggregation.isPresent() || rows.isSample()) {
       return false;
     }
-    Optional<List<ColumnOrder>> order = new PushedOrder(snapshot, schema).of(orders, limit);
+    Optional<List<ColumnOrder>> order =
+        new PushedOrder(new PlainColumns(snapshot.schema(), schema)).of(orders, limit);
     order.ifPresent(found -> rows = rows.firstBy(found, limit));
     return order.isPresent();
   }
@@ -148,7 +173,7 @@ public final class LanceScanBuilder
 
   @Override
   public boolean pushOffset(int offset) {
-    if (counts.isPresent() || rows.isSample() || !isCountable()) {
+    if (aggregation.isPresent() || rows.isSample() || !isCountable()) {
       return false;
     }
     rows = rows.without(offset);
@@ -156,16 +181,27 @@ public final class LanceScanBuilder
   }
 
   private boolean isCountable() {
-    return spec(SparkSession.active()).isCountable();
+    return spec().isCountable();
   }
 
-  private ScanSpec spec(SparkSession session) {
+  private ScanSpec spec() {
     return new ScanSpec(
         snapshot.version(),
         columns,
         new RowFilter(predicates.condition()),
         rows,
-        ReadSettings.of(options, session));
+        NativeAggregation.NONE,
+        ReadSettings.of(options, SparkSession.active()));
+  }
+
+  private FragmentPlanner packing(ScanSpec spec) {
+    return aggregation.filter(pushed -> pushed.isWholeAnswer(spec)).isPresent()
+        ? FragmentPlanner.ofOneTask()
+        : new FragmentPlanner(spec.settings().splitBytes(), cores());
+  }
+
+  private static int cores() {
+    return SparkSession.active().sparkContext().defaultParallelism();
   }
 
   /**
@@ -174,16 +210,11 @@ public final class LanceScanBuilder
    */
   @Override
   public Scan build() {
-    SparkSession session = SparkSession.active();
-    counts.ifPresent(pushed -> columns = columnsOf(predicates.all()));
-    ScanSpec spec = spec(session);
+    aggregation.ifPresent(pushed -> columns = columnsOf(predicates.all(), pushed.columns()));
+    ScanSpec spec = spec();
     RowWidth width = RowWidth.of(snapshot, columns);
-    FragmentPlanner packing =
-        new FragmentPlanner(
-            spec.settings().splitBytes(), session.sparkContext().defaultParallelism());
-    ScanPlanner planner =
-        new ScanPlanner(snapshot, schema, clusterColumns(session), width, packing);
-    return counts
+    ScanPlanner planner = new ScanPlanner(snapshot, schema, clusterColumns(), width, packing(spec));
+    return aggregation
         .map(pushed -> pushed.scan(snapshot, spec, predicates, planner))
         .orElseGet(
             () ->
@@ -205,8 +236,8 @@ public final class LanceScanBuilder
     return PushedPredicates.of(RowMetadata.filterColumns(snapshot.schema()), all);
   }
 
-  /** The columns that predicates name. */
-  private StructType columnsOf(List<Predicate> named) {
+  /** The columns that predicates name, and others. */
+  private StructType columnsOf(List<Predicate> named, Set<String> others) {
     Set<String> names =
         named.stream()
             .flatMap(predicate -> Stream.of(predicate.references()))
@@ -214,14 +245,17 @@ public final class LanceScanBuilder
             .collect(Collectors.toSet());
     return new StructType(
         Stream.of(schema.fields())
-            .filter(field -> names.contains(field.name()))
+            .filter(field -> names.contains(field.name()) || others.contains(field.name()))
             .toArray(StructField[]::new));
   }
 
-  /** Partitions kept apart by a column are more than need be, where Spark takes no notice. */
-  private StructType clusterColumns(SparkSession session) {
-    return Boolean.parseBoolean(session.conf().get(BUCKETING, "false"))
-        ? columns
-        : new StructType();
+  /**
+   * Partitions kept apart by a column are more than need be where Spark takes no notice, and where
+   * their rows are aggregated.
+   */
+  private StructType clusterColumns() {
+    boolean isBucketing =
+        Boolean.parseBoolean(SparkSession.active().conf().get(BUCKETING, "false"));
+    return isBucketing && aggregation.isEmpty() ? columns : new StructType();
   }
 }

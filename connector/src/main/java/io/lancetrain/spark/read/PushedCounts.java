@@ -4,9 +4,12 @@ import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.predicate.PushedPredicates;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
@@ -24,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param counts one for each aggregate, in their order
  */
-record PushedCounts(List<PushedCount> counts) {
+record PushedCounts(List<PushedCount> counts) implements PushedAggregation {
   /**
    * One count.
    *
@@ -74,21 +77,38 @@ record PushedCounts(List<PushedCount> counts) {
     return Optional.empty();
   }
 
-  /** Whether the number of rows is the whole answer. */
-  boolean countsRowsOnly() {
-    return counts.stream().allMatch(PushedCount.ROWS::equals);
+  @Override
+  public Set<String> columns() {
+    return Set.of();
   }
 
-  /** The scan that answers: from the manifest where that knows, else by tasks. */
-  Scan scan(
+  /** Whether the number of rows, which the driver knows, is the whole answer. */
+  @Override
+  public boolean isWholeAnswer(ScanSpec spec) {
+    return spec.isCountable() && counts.stream().allMatch(PushedCount.ROWS::equals);
+  }
+
+  @Override
+  public Scan scan(
       TableSnapshot snapshot, ScanSpec spec, PushedPredicates predicates, ScanPlanner planner) {
-    if (spec.isCountable() && countsRowsOnly()) {
-      return new KnownCounts(spec.version(), this, snapshot.rows());
+    if (isWholeAnswer(spec)) {
+      return known(spec, snapshot.rows());
     }
-    ScanPlan plan = planner.planCount(predicates.all(), spec);
+    ScanPlan plan = planner.planWholeFragments(predicates.all(), spec);
     return plan.partitions().isEmpty()
-        ? new KnownCounts(spec.version(), this, 0)
+        ? known(spec, 0)
         : new CountingScan(spec, this, predicates, plan.partitions());
+  }
+
+  private KnownAnswer known(ScanSpec spec, long rows) {
+    Object[] values = new Object[counts.size()];
+    Arrays.fill(values, rows);
+    return new KnownAnswer(
+        schema(),
+        List.of(new GenericInternalRow(values)),
+        String.format(
+            "lance %s, version %d, %s from the manifest",
+            spec.version().location(), spec.version().number(), this));
   }
 
   /** A column for each count. */

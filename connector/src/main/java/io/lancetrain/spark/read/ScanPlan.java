@@ -1,10 +1,12 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
+import io.lancetrain.spark.metric.ScanMetric;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.colstats.ColumnStatistics;
 
 /**
@@ -40,5 +42,18 @@ record ScanPlan(
   /** How many fragments hold rows to read. */
   long fragmentCount() {
     return slices().stream().flatMap(slice -> slice.fragments().stream()).distinct().count();
+  }
+
+  /**
+   * What the driver reports.
+   *
+   * @param fragmentsOfTable how many there were to choose from
+   */
+  CustomTaskMetric[] metrics(int fragmentsOfTable) {
+    long planned = fragmentCount();
+    return new CustomTaskMetric[] {
+      ScanMetric.FRAGMENTS_PLANNED.value(planned),
+      ScanMetric.FRAGMENTS_PRUNED.value(fragmentsOfTable - planned)
+    };
   }
 }

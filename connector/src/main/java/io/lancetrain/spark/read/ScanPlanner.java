@@ -66,9 +66,12 @@ final class ScanPlanner {
             : byAddress(decidingColumns(predicates, spec.rows())));
   }
 
-  /** The same where Lance only counts the rows: each part would read all that the whole reads. */
-  ScanPlan planCount(List<Predicate> predicates, ScanSpec spec) {
-    return plan(predicates, spec, RowFilter.NONE, new Cutting.ByAddress(1));
+  /**
+   * The same where Lance counts or aggregates the rows: each part of a fragment would read all that
+   * the whole reads.
+   */
+  ScanPlan planWholeFragments(List<Predicate> predicates, ScanSpec spec) {
+    return plan(predicates, spec, RowFilter.NONE, new Cutting.Never());
   }
 
   private ScanPlan plan(

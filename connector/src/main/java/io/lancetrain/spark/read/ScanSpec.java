@@ -1,6 +1,7 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.FirstRows;
+import io.lancetrain.spark.dataset.NativeAggregation;
 import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.ScanRequest.MetadataColumn;
 import io.lancetrain.spark.dataset.TableVersion;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.types.StructType;
  *     among them
  * @param filter which rows Lance returns
  * @param rows which of the rows that pass it
+ * @param aggregation what Lance returns in place of them
  * @param settings how it is read
  */
 record ScanSpec(
@@ -29,6 +31,7 @@ record ScanSpec(
     StructType columns,
     RowFilter filter,
     PushedRows rows,
+    NativeAggregation aggregation,
     ReadSettings settings)
     implements Serializable {
   /** Bytes of a row from which on it pays to fetch its columns alone, after the others' order. */
@@ -37,13 +40,22 @@ record ScanSpec(
   /** The same rows; where there is an order, wide columns are read when it has been decided. */
   ScanSpec withLateColumns(RowWidth width) {
     return filter.isNone() && !rows.order().isEmpty() && width.projected() > WIDE_ROW
-        ? new ScanSpec(version, columns, RowFilter.EVERY_ROW, rows, settings)
+        ? new ScanSpec(version, columns, RowFilter.EVERY_ROW, rows, aggregation, settings)
         : this;
   }
 
-  /** Whether the driver knows which rows are read, because neither filter nor order decides. */
+  /**
+   * The same rows, aggregated.
+   *
+   * @param groups the columns of the answer
+   */
+  ScanSpec aggregated(NativeAggregation newAggregation, StructType groups) {
+    return new ScanSpec(version, groups, filter, rows, newAggregation, settings);
+  }
+
+  /** Whether the driver knows which rows are returned, as nothing decides that but their place. */
   boolean isCountable() {
-    return filter.isNone() && rows.order().isEmpty();
+    return filter.isNone() && rows.order().isEmpty() && aggregation.isNone();
   }
 
   /** What each task returns: all rows of its slice, or as many as all tasks together may. */
@@ -51,8 +63,11 @@ record ScanSpec(
     return isCountable() ? FirstRows.ALL : new FirstRows(rows.order(), rows.window().limit());
   }
 
-  /** The table's own columns among those that Spark wants. */
+  /** The table's own columns among those that Spark wants; Lance knows what it aggregates. */
   List<String> dataColumns() {
+    if (!aggregation.isNone()) {
+      return List.of();
+    }
     List<String> names = new ArrayList<>();
     for (StructField field : columns.fields()) {
       if (RowMetadata.named(field.name()).isEmpty()) {

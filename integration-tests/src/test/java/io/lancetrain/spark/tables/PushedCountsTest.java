@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Counts come from the manifest, or from Lance's own counting; other aggregates from Spark. */
+/** Counts come from the manifest, or from Lance's own counting. */
 class PushedCountsTest {
   private static final SparkSession SPARK = TestSession.shared();
   private static final String MANY_TASKS = "splitBytes";
@@ -111,7 +111,7 @@ class PushedCountsTest {
   void whatLanceDoesNotCountAsSparkDoesIsLeftToSpark() {
     for (String aggregate :
         new String[] {
-          "count(distinct number)",
+          "count(distinct nan)",
           "count(number + 1)",
           "count(number, nan)",
           "sum(number)",
@@ -122,8 +122,8 @@ class PushedCountsTest {
           .contains("rows [all]");
       assertEqual(table -> table.selectExpr(aggregate + " as one", "count(*) as rows"));
     }
-    assertThat(Plans.of(tables.lance().groupBy("number").count())).contains("rows [all]");
-    assertEqual(table -> table.groupBy("number").count());
+    assertThat(Plans.of(tables.lance().groupBy("nan").count())).contains("rows [all]");
+    assertEqual(table -> table.groupBy("nan").count());
   }
 
   @Test

@@ -186,8 +186,12 @@ class PushedTopRowsTest {
         .assertEqualInOrder(
             top(tables.parquet().where("hash(id) % 3 = 0"), "integer, id", 5),
             top(tables.lance().where("hash(id) % 3 = 0"), "integer, id", 5));
-    assertThat(Plans.of(tables.lance().groupBy("id").count().orderBy("id").limit(5)))
+    assertThat(Plans.of(tables.lance().groupBy("double").count().orderBy("double").limit(5)))
         .contains("rows [all]");
+    DataFrameComparison.exact()
+        .assertEqualInOrder(
+            tables.parquet().groupBy("id").count().orderBy("id").limit(5),
+            tables.lance().groupBy("id").count().orderBy("id").limit(5));
   }
 
   @Test

@@ -9,8 +9,9 @@ import org.apache.spark.sql.Row;
  *
  * @param lance the table; its rows have the order in which they were written
  * @param parquet the same rows, for Spark to answer the same question on its own
+ * @param path of the Lance table
  */
-public record TwoTables(Dataset<Row> lance, Dataset<Row> parquet) {
+public record TwoTables(Dataset<Row> lance, Dataset<Row> parquet, String path) {
 
   /**
    * Writes both.
@@ -29,6 +30,15 @@ public record TwoTables(Dataset<Row> lance, Dataset<Row> parquet) {
     rows.where("NOT coalesce(" + deleted + ", false)").write().parquet(parquet);
     return new TwoTables(
         TestSession.shared().read().format("lance").load(lance),
-        TestSession.shared().read().parquet(parquet));
+        TestSession.shared().read().parquet(parquet),
+        lance);
+  }
+
+  /** The same where each fragment is read by a task of its own, or by a few. */
+  public TwoTables ofManyTasks() {
+    return new TwoTables(
+        TestSession.shared().read().format("lance").option("splitBytes", 1 << 16).load(path),
+        parquet,
+        path);
   }
 }
