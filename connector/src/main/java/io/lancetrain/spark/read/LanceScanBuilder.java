@@ -152,6 +152,9 @@ public final class LanceScanBuilder
   public Scan build() {
     SparkSession session = SparkSession.active();
     counts.ifPresent(pushed -> columns = columnsOf(predicates.all()));
+    if (!rows.order().isEmpty() && RowMetadata.isAmong(columns)) {
+      rows = PushedRows.ALL;
+    }
     ScanSpec spec = spec(session);
     RowWidth width = RowWidth.of(snapshot, columns);
     FragmentPlanner packing =
