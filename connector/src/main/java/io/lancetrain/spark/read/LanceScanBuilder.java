@@ -2,6 +2,7 @@ package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.ColumnOrder;
 import io.lancetrain.spark.dataset.RowFilter;
+import io.lancetrain.spark.dataset.SplitColumns;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.predicate.PushedPredicates;
@@ -108,7 +109,7 @@ public final class LanceScanBuilder
 
   @Override
   public boolean pushTopN(SortOrder[] orders, int limit) {
-    if (counts.isPresent()) {
+    if (counts.isPresent() || !SplitColumns.canBeNamed(snapshot.schema())) {
       return false;
     }
     Optional<List<ColumnOrder>> order = new PushedOrder(snapshot, schema).of(orders, limit);
@@ -140,6 +141,7 @@ public final class LanceScanBuilder
         snapshot.version(),
         columns,
         new RowFilter(predicates.condition()),
+        SplitColumns.named(snapshot.schema(), List.of(columns.fieldNames())),
         rows,
         ReadSettings.of(options, session));
   }

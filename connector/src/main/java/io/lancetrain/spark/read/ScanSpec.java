@@ -21,6 +21,8 @@ import org.apache.spark.sql.types.StructType;
  * @param columns the columns that Spark wants, in its order, nested ones pruned, metadata columns
  *     among them
  * @param filter which rows Lance returns
+ * @param wholeColumns a filter that every row passes: with the others, Lance reads the columns that
+ *     it names at once
  * @param rows which of the rows that pass it
  * @param settings how it is read
  */
@@ -28,6 +30,7 @@ record ScanSpec(
     TableVersion version,
     StructType columns,
     RowFilter filter,
+    RowFilter wholeColumns,
     PushedRows rows,
     ReadSettings settings)
     implements Serializable {
@@ -37,7 +40,7 @@ record ScanSpec(
   /** The same rows; where there is an order, wide columns are read when it has been decided. */
   ScanSpec withLateColumns(RowWidth width) {
     return filter.isNone() && !rows.order().isEmpty() && width.projected() > WIDE_ROW
-        ? new ScanSpec(version, columns, RowFilter.EVERY_ROW, rows, settings)
+        ? new ScanSpec(version, columns, RowFilter.EVERY_ROW, wholeColumns, rows, settings)
         : this;
   }
 
