@@ -58,9 +58,16 @@ public final class SplitColumns {
   }
 
   private static Stream<Field> leaves(Field field) {
-    return field.getChildren().isEmpty()
+    return field.getChildren().isEmpty() || isVector(field)
         ? Stream.of(field)
         : field.getChildren().stream().flatMap(SplitColumns::leaves);
+  }
+
+  /** To Lance a list of so many numbers is one value. */
+  private static boolean isVector(Field field) {
+    return field.getType() instanceof ArrowType.FixedSizeList
+        && field.getChildren().stream()
+            .allMatch(element -> element.getChildren().isEmpty() || isVector(element));
   }
 
   private static Reading reading(Field field) {
