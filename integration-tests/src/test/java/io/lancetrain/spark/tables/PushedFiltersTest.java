@@ -87,7 +87,8 @@ class PushedFiltersTest {
         "_rowaddr in (0, 4294967297)",
         "_rowaddr in (5, 4294967297) and a_string is not null",
         "_rowaddr between 7 and 7 and a_double is not null",
-        "_rowaddr >= id and a_boolean"
+        "_rowaddr >= id and a_boolean",
+        "a_byte >= _fragid"
       })
   void lanceFiltersAloneAndKeepsTheRowsThatSparkKeeps(String condition) {
     assertPushed(lance.where(condition));
@@ -186,6 +187,24 @@ class PushedFiltersTest {
     DataFrameComparison.exact()
         .assertEqualInOrder(
             oracle.orderBy("fifth", "id").limit(9), table.orderBy("fifth", "id").limit(9));
+  }
+
+  @Test
+  void aNullStructWithAVectorStaysNull() {
+    Dataset<Row> rows =
+        SPARK
+            .range(0, 60, 1, 1)
+            .selectExpr(
+                "id",
+                "if(id % 5 = 0, null, struct(id as x, array_repeat(float(id), 512) as v)) as s");
+    String path = TableStore.LOCAL_DISK.newTable();
+    rows.write().format("lance").option("vectors", "s.v:512").save(path);
+    Dataset<Row> table = SPARK.read().format("lance").load(path);
+
+    assertPushed(table.where("id in (5, 10)"));
+    assertThat(table.where("id in (5, 10)").where("s is null").count()).isEqualTo(2);
+    assertThat(table.where("id in (5, 10)").select("s").collectAsList())
+        .allMatch(row -> row.isNullAt(0));
   }
 
   /** With a filter Lance would lose its nulls, and no filter of Lance can name it. */

@@ -111,8 +111,7 @@ class PushedTopRowsTest {
     Dataset<Row> top = tables.lance().orderBy("integer", "id").limit(7).select("id", column);
     assertThat(Plans.of(top)).contains("rows [all]");
     assertThat(top.select("id").collectAsList())
-        .isEqualTo(
-            tables.parquet().orderBy("integer", "id").limit(7).select("id").collectAsList());
+        .isEqualTo(tables.parquet().orderBy("integer", "id").limit(7).select("id").collectAsList());
     assertThat(tables.lance().orderBy(column).limit(7).select("id", column).count()).isEqualTo(7);
   }
 
