@@ -112,9 +112,18 @@ final class Comparisons {
   }
 
   private static Condition nonNull(Comparison comparison, Value left, Value right) {
-    return left.type() instanceof Floats floats
-        ? FloatComparisons.compare(comparison, left, right, floats)
+    if (left.type() instanceof Floats floats) {
+      return FloatComparisons.compare(comparison, left, right, floats);
+    }
+    // Lance gives the literals in an expression the type of the column that it is compared with.
+    boolean anyComputed = left.isComputed() || right.isComputed();
+    return anyComputed && left.type() instanceof Integers
+        ? Condition.of(wide(left) + " " + comparison.operator() + " " + wide(right))
         : condition(comparison, left, right.sql());
+  }
+
+  private static String wide(Value integer) {
+    return "CAST(" + integer.sql() + " AS BIGINT)";
   }
 
   private static Condition condition(Comparison comparison, Value left, String right) {

@@ -5,16 +5,17 @@ import java.util.List;
 /**
  * A condition in Lance's SQL.
  *
- * <p>Lance ends the process on a chain of some hundred ANDs or ORs and refuses more than about 45
- * parentheses in each other, so that chains are joined in pairs, the pairs in pairs, and so on.
+ * <p>Lance ends the process on a chain of some hundred ANDs or ORs, and its parser refuses more
+ * than 46 levels, so that chains are joined in pairs, the pairs in pairs, and so on.
  *
  * @param sql its text, which needs no parentheses within a pair
- * @param depth how many pairs are in each other
+ * @param depth levels of the parser that the pairs take: one for the parentheses around each, and
+ *     one for what is on the right of an operator
  * @param terms comparisons and listed values
  */
 record Condition(String sql, int depth, int terms) {
-  /** The most pairs in each other; what one comparison adds to them stays within Lance's limit. */
-  static final int MOST_DEPTH = 25;
+  /** The most levels: a comparison adds up to 14, and what a scan joins to the whole up to 6. */
+  static final int MOST_DEPTH = 26;
 
   /** The most terms of a scan: every task has to parse them, and this many take half a second. */
   static final int MOST_TERMS = 20_000;
@@ -53,7 +54,7 @@ record Condition(String sql, int depth, int terms) {
     Condition right = joined(conditions.subList(half, conditions.size()), operator);
     return new Condition(
         "(" + left.sql + operator + right.sql + ")",
-        1 + Math.max(left.depth, right.depth),
+        1 + Math.max(left.depth, 1 + right.depth),
         left.terms + right.terms);
   }
 }

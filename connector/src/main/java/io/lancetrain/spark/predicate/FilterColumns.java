@@ -18,15 +18,27 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public final class FilterColumns {
   private final List<Field> fields;
   private final Map<String, String> rowNumbers;
+  private final Optional<String> refusal;
 
-  private FilterColumns(List<Field> fields, Map<String, String> rowNumbers) {
+  private FilterColumns(
+      List<Field> fields, Map<String, String> rowNumbers, Optional<String> refusal) {
     this.fields = fields;
     this.rowNumbers = rowNumbers;
+    this.refusal = refusal;
   }
 
   /** The columns of a table. */
   public static FilterColumns of(Schema schema) {
-    return new FilterColumns(schema.getFields(), Map.of());
+    return new FilterColumns(schema.getFields(), Map.of(), Optional.empty());
+  }
+
+  /**
+   * No columns: Spark evaluates every predicate.
+   *
+   * @param reason why no predicate can name one, as a plan shows it
+   */
+  public static FilterColumns none(String reason) {
+    return new FilterColumns(List.of(), Map.of(), Optional.of(reason));
   }
 
   /**
@@ -38,7 +50,7 @@ public final class FilterColumns {
   public FilterColumns withRowNumber(String name, String sql) {
     Map<String, String> more = new LinkedHashMap<>(rowNumbers);
     more.put(name, sql);
-    return new FilterColumns(fields, more);
+    return new FilterColumns(fields, more, refusal);
   }
 
   /**
@@ -47,6 +59,9 @@ public final class FilterColumns {
    * @param path its name, after those of the structs that it is in
    */
   Operand at(String... path) {
+    if (refusal.isPresent()) {
+      return new Untranslatable(refusal.get());
+    }
     String rowNumber = rowNumbers.get(path[0]);
     if (rowNumber != null) {
       return new Value(rowNumber, new Integers(IntegerRange.of(0, Long.MAX_VALUE), Long.SIZE));

@@ -11,6 +11,11 @@ sealed interface Operand {
    * @param type how its values compare
    */
   record Value(String sql, ValueType type) implements Operand {
+    /** Whether an operator computes it, which may have a literal on one side. */
+    boolean isComputed() {
+      return sql.startsWith("(");
+    }
+
     Condition isNull() {
       return Condition.of(sql + " IS NULL");
     }

@@ -30,6 +30,7 @@ public final class PushedPredicates {
   private final List<String> shownAsPartly = new ArrayList<>();
   private final List<String> shownAsLeft = new ArrayList<>();
   private int terms;
+  private int deepest;
 
   private PushedPredicates() {}
 
@@ -79,12 +80,15 @@ public final class PushedPredicates {
   }
 
   private boolean fits(Condition condition) {
-    return condition.depth() <= Condition.MOST_DEPTH
+    // So many levels join this condition and those before it, in pairs.
+    int joining = 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(conditions.size()));
+    return joining + Math.max(deepest, condition.depth()) <= Condition.MOST_DEPTH
         && terms + condition.terms() <= Condition.MOST_TERMS;
   }
 
   private void push(Predicate predicate, Condition condition) {
     terms += condition.terms();
+    deepest = Math.max(deepest, condition.depth());
     conditions.add(condition);
     pushed.add(predicate);
   }

@@ -1,6 +1,8 @@
 package io.lancetrain.spark.read;
 
+import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.ScanRequest;
+import io.lancetrain.spark.dataset.ScanRequest.AddressRange;
 import io.lancetrain.spark.dataset.ScanRequest.RowRange;
 import java.io.IOException;
 import java.util.List;
@@ -33,7 +35,7 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
             spec.metadataColumns(),
             partition.slice().fragments(),
             partition.slice().rows(),
-            spec.filter().and(partition.runtimeFilter()),
+            filter(spec, partition),
             spec.firstOfTask(),
             spec.aggregation(),
             width.batchRows(spec.settings().batchBytes()));
@@ -45,6 +47,13 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
     long half = reservation.bytes() / 2;
     BatchSizes sizes = new BatchSizes(width, spec.settings().batchBytes(), half);
     this.readAhead = ReadAhead.start(source(request, ranges, sizes), half, counters);
+  }
+
+  private static RowFilter filter(ScanSpec spec, ScanPartition partition) {
+    RowFilter filter = spec.filter().and(partition.runtimeFilter());
+    return filter.isNone() && !(partition.slice().rows() instanceof AddressRange)
+        ? filter
+        : filter.and(spec.wholeColumns());
   }
 
   private long wantedBytes(List<RowRange> ranges, RowWidth width) {

@@ -3,6 +3,7 @@ package io.lancetrain.spark.read;
 import io.lancetrain.spark.dataset.ColumnOrder;
 import io.lancetrain.spark.dataset.NativeAggregation;
 import io.lancetrain.spark.dataset.RowFilter;
+import io.lancetrain.spark.dataset.SplitColumns;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
@@ -156,7 +157,7 @@ public final class LanceScanBuilder
 
   @Override
   public boolean pushTopN(SortOrder[] orders, int limit) {
-    if (aggregation.isPresent() || rows.isSample()) {
+    if (aggregation.isPresent() || rows.isSample() || !SplitColumns.canBeNamed(snapshot.schema())) {
       return false;
     }
     Optional<List<ColumnOrder>> order =
@@ -189,6 +190,7 @@ public final class LanceScanBuilder
         snapshot.version(),
         columns,
         new RowFilter(predicates.condition()),
+        SplitColumns.named(snapshot.schema(), List.of(columns.fieldNames())),
         rows,
         NativeAggregation.NONE,
         ReadSettings.of(options, SparkSession.active()));
@@ -211,6 +213,9 @@ public final class LanceScanBuilder
   @Override
   public Scan build() {
     aggregation.ifPresent(pushed -> columns = columnsOf(predicates.all(), pushed.columns()));
+    if (!rows.order().isEmpty() && RowMetadata.isAmong(columns)) {
+      rows = PushedRows.ALL;
+    }
     ScanSpec spec = spec();
     RowWidth width = RowWidth.of(snapshot, columns);
     ScanPlanner planner = new ScanPlanner(snapshot, schema, clusterColumns(), width, packing(spec));

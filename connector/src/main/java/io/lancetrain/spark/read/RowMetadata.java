@@ -1,6 +1,7 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.ScanRequest;
+import io.lancetrain.spark.dataset.SplitColumns;
 import io.lancetrain.spark.predicate.FilterColumns;
 import java.util.Arrays;
 import java.util.List;
@@ -48,12 +49,20 @@ public record RowMetadata(String name, DataType dataType, String comment)
   /**
    * What a predicate on a table with these columns can name: they, and the metadata columns but for
    * the row's id, by which lance-core 7.0.0 filters only where it also returns it.
+   *
+   * <p>None where Lance would lose nulls of a column with any filter. The address is a sum, which
+   * is all that keeps Lance from looking up the rows of a condition that is equal to it; it then
+   * fails on every other condition beside that one.
    */
   static FilterColumns filterColumns(Schema schema) {
-    String address = ScanRequest.MetadataColumn.ROW_ADDRESS.columnName();
+    String address =
+        "(CAST(" + ScanRequest.MetadataColumn.ROW_ADDRESS.columnName() + " AS BIGINT) + 0)";
+    if (!SplitColumns.canBeNamed(schema)) {
+      return FilterColumns.none("a nested column that Lance's SQL cannot name");
+    }
     return FilterColumns.of(schema)
         .withRowNumber(ROW_ADDRESS.name(), address)
-        .withRowNumber(FRAGMENT_ID.name(), "(CAST(" + address + " AS BIGINT) / 4294967296)");
+        .withRowNumber(FRAGMENT_ID.name(), "(" + address + " / 4294967296)");
   }
 
   @Override

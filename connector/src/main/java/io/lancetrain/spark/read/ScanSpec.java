@@ -22,6 +22,8 @@ import org.apache.spark.sql.types.StructType;
  * @param columns the columns that Spark wants, in its order, nested ones pruned, metadata columns
  *     among them
  * @param filter which rows Lance returns
+ * @param wholeColumns a filter that every row passes: with the others, Lance reads the columns that
+ *     it names at once
  * @param rows which of the rows that pass it
  * @param aggregation what Lance returns in place of them
  * @param settings how it is read
@@ -30,6 +32,7 @@ record ScanSpec(
     TableVersion version,
     StructType columns,
     RowFilter filter,
+    RowFilter wholeColumns,
     PushedRows rows,
     NativeAggregation aggregation,
     ReadSettings settings)
@@ -40,17 +43,18 @@ record ScanSpec(
   /** The same rows; where there is an order, wide columns are read when it has been decided. */
   ScanSpec withLateColumns(RowWidth width) {
     return filter.isNone() && !rows.order().isEmpty() && width.projected() > WIDE_ROW
-        ? new ScanSpec(version, columns, RowFilter.EVERY_ROW, rows, aggregation, settings)
+        ? new ScanSpec(
+            version, columns, RowFilter.EVERY_ROW, wholeColumns, rows, aggregation, settings)
         : this;
   }
 
   /**
-   * The same rows, aggregated.
+   * The same rows, aggregated; no nested column is read for that but by the filter.
    *
    * @param groups the columns of the answer
    */
   ScanSpec aggregated(NativeAggregation newAggregation, StructType groups) {
-    return new ScanSpec(version, groups, filter, rows, newAggregation, settings);
+    return new ScanSpec(version, groups, filter, RowFilter.NONE, rows, newAggregation, settings);
   }
 
   /** Whether the driver knows which rows are returned, as nothing decides that but their place. */

@@ -295,6 +295,30 @@ class PushedPredicatesTest {
   }
 
   @Test
+  void aComputedNumberIsComparedInSixtyFourBits() {
+    Expression wide = new Cast(column("tiny"), DataTypes.IntegerType);
+    assertExact(
+        predicate("<", column("tiny"), function("*", wide, literal(500, DataTypes.IntegerType))),
+        "CAST(`tiny` AS BIGINT) < CAST((CAST(`tiny` AS BIGINT) * 500) AS BIGINT)");
+    assertExact(predicate("<", column("tiny"), column("number")), "`tiny` < `number`");
+  }
+
+  @Test
+  void whatJoinsThePredicatesOfAScanCountsAsDepth() {
+    Predicate deep = predicate("IS_NULL", column("number"));
+    for (int i = 0; i < 6; i++) {
+      deep =
+          new And(
+              predicate("IS_NULL", column("text")),
+              new Or(predicate("IS_NULL", column("flag")), deep));
+    }
+    Predicate flat = predicate("IS_NULL", column("flag"));
+    assertThat(pushed(deep).leftToSpark()).isEmpty();
+    assertThat(PushedPredicates.of(COLUMNS, deep, flat).leftToSpark()).isEmpty();
+    assertThat(PushedPredicates.of(COLUMNS, deep, flat, flat).leftToSpark()).containsExactly(flat);
+  }
+
+  @Test
   void castsToWiderNumbersArePushed() {
     assertExact(
         predicate(

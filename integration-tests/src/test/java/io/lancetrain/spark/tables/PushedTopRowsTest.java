@@ -104,6 +104,17 @@ class PushedTopRowsTest {
     }
   }
 
+  /** Lance ends the process on an order with a metadata column. */
+  @ParameterizedTest
+  @ValueSource(strings = {"_rowid", "_rowaddr", "_fragid"})
+  void anOrderWithAMetadataColumnIsLeftToSpark(String column) {
+    Dataset<Row> top = tables.lance().orderBy("integer", "id").limit(7).select("id", column);
+    assertThat(Plans.of(top)).contains("rows [all]");
+    assertThat(top.select("id").collectAsList())
+        .isEqualTo(tables.parquet().orderBy("integer", "id").limit(7).select("id").collectAsList());
+    assertThat(tables.lance().orderBy(column).limit(7).select("id", column).count()).isEqualTo(7);
+  }
+
   @Test
   void theFirstRowsOfManyTasksAreTheFirstOfAll() {
     String uri = TableStore.LOCAL_DISK.newTable();
