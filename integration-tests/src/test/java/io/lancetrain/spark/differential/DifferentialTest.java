@@ -179,10 +179,10 @@ class DifferentialTest {
   private List<Object> ids(Dataset<Row> lance, Condition condition) {
     Dataset<Row> query = lance.where(condition.column()).select(TableData.ID);
     asked++;
-    if (query.queryExecution().executedPlan().toString().contains("pushed [")) {
-      filteredByLance++;
-    }
     try {
+      if (query.queryExecution().executedPlan().toString().contains("pushed [")) {
+        filteredByLance++;
+      }
       return query.collectAsList().stream().map(row -> row.get(0)).sorted().toList();
     } catch (Exception failed) {
       return List.of(failed);

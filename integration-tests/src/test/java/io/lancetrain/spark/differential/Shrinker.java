@@ -69,7 +69,16 @@ final class Shrinker {
         "%s%n%s%n%srows: %s",
         query.applyTo(tables.lance()).queryExecution().logical(),
         query.difference(tables).orElse("no difference in a table of these rows alone"),
-        query.applyTo(tables.lance()).queryExecution().executedPlan(),
+        plan(tables),
         rows);
+  }
+
+  /** A query that cannot be planned has to be shown too. */
+  private String plan(TablePair tables) {
+    try {
+      return query.applyTo(tables.lance()).queryExecution().executedPlan().toString();
+    } catch (Exception notPlanned) {
+      return "no plan: " + notPlanned;
+    }
   }
 }
