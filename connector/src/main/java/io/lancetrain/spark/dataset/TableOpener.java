@@ -175,6 +175,7 @@ public final class TableOpener {
         NativeSchema.of(dataset, NativeMemory.root()),
         dataset.getFragments().stream().map(TableOpener::summary).toList(),
         fileVersion,
+        dataset.hasStableRowIds() ? RowIds.STABLE : RowIds.ADDRESSES,
         Map.copyOf(dataset.getConfig()));
   }
 

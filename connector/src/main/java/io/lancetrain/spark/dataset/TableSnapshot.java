@@ -11,6 +11,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param schema the columns, with their Arrow types and metadata
  * @param fragments all fragments, in the table's order
  * @param fileVersion the Lance file version of the table's data files, such as 2.1
+ * @param rowIds what its row ids are
  * @param properties the table's config
  */
 public record TableSnapshot(
@@ -18,6 +19,7 @@ public record TableSnapshot(
     Schema schema,
     List<FragmentSummary> fragments,
     String fileVersion,
+    RowIds rowIds,
     Map<String, String> properties) {
 
   /** Rows of the whole table that are not deleted. */

@@ -1,6 +1,7 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
+import io.lancetrain.spark.dataset.RowIds;
 import io.lancetrain.spark.dataset.ValueRange;
 import io.lancetrain.spark.dataset.ZoneMaps;
 import java.util.Arrays;
@@ -17,9 +18,11 @@ import org.apache.spark.sql.connector.expressions.filter.Predicate;
  */
 final class FragmentPruner {
   private final ZoneMaps zoneMaps;
+  private final RowIds rowIds;
 
-  FragmentPruner(ZoneMaps zoneMaps) {
+  FragmentPruner(ZoneMaps zoneMaps, RowIds rowIds) {
     this.zoneMaps = zoneMaps;
+    this.rowIds = rowIds;
   }
 
   /** The fragments in which rows may pass all of the predicates, in their order. */
@@ -109,7 +112,7 @@ final class FragmentPruner {
     if (name.equals(RowMetadata.FRAGMENT_ID.name())) {
       return Optional.of(new ValueRange((long) fragment.id(), (long) fragment.id(), 0));
     }
-    if (name.equals(RowMetadata.ROW_ADDRESS.name())) {
+    if (RowMetadata.isAddress(name, rowIds)) {
       return Optional.of(new ValueRange(fragment.firstAddress(), fragment.endAddress() - 1, 0));
     }
     return zoneMaps.range(name, fragment.id());

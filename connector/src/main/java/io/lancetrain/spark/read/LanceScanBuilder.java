@@ -238,7 +238,7 @@ public final class LanceScanBuilder
   }
 
   private PushedPredicates translated(Predicate... all) {
-    return PushedPredicates.of(RowMetadata.filterColumns(snapshot.schema()), all);
+    return PushedPredicates.of(RowMetadata.filterColumns(snapshot), all);
   }
 
   /** The columns that predicates name, and others. */

@@ -1,12 +1,13 @@
 package io.lancetrain.spark.read;
 
+import io.lancetrain.spark.dataset.RowIds;
 import io.lancetrain.spark.dataset.ScanRequest;
 import io.lancetrain.spark.dataset.SplitColumns;
+import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.predicate.FilterColumns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -47,22 +48,32 @@ public record RowMetadata(String name, DataType dataType, String comment)
   }
 
   /**
-   * What a predicate on a table with these columns can name: they, and the metadata columns but for
-   * the row's id, by which lance-core 7.0.0 filters only where it also returns it.
+   * What a predicate on a table can name: its columns, and the metadata columns. By a stable row id
+   * lance-core 7.0.0 filters only where it also returns it; any other row id is the address.
    *
    * <p>None where Lance would lose nulls of a column with any filter. The address is a sum, which
    * is all that keeps Lance from looking up the rows of a condition that is equal to it; it then
    * fails on every other condition beside that one.
    */
-  static FilterColumns filterColumns(Schema schema) {
+  static FilterColumns filterColumns(TableSnapshot table) {
     String address =
         "(CAST(" + ScanRequest.MetadataColumn.ROW_ADDRESS.columnName() + " AS BIGINT) + 0)";
-    if (!SplitColumns.canBeNamed(schema)) {
+    if (!SplitColumns.canBeNamed(table.schema())) {
       return FilterColumns.none("a nested column that Lance's SQL cannot name");
     }
-    return FilterColumns.of(schema)
-        .withRowNumber(ROW_ADDRESS.name(), address)
-        .withRowNumber(FRAGMENT_ID.name(), "(" + address + " / 4294967296)");
+    FilterColumns columns =
+        FilterColumns.of(table.schema())
+            .withRowNumber(ROW_ADDRESS.name(), address)
+            .withRowNumber(FRAGMENT_ID.name(), "(" + address + " / 4294967296)");
+    return table.rowIds() == RowIds.ADDRESSES
+        ? columns.withRowNumber(ROW_ID.name(), address)
+        : columns;
+  }
+
+  /** Whether a column of this name says at which address each row of a table lies. */
+  static boolean isAddress(String name, RowIds rowIds) {
+    return name.equals(ROW_ADDRESS.name())
+        || (name.equals(ROW_ID.name()) && rowIds == RowIds.ADDRESSES);
   }
 
   @Override

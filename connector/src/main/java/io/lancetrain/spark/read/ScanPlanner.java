@@ -80,7 +80,7 @@ final class ScanPlanner {
     known.addAll(List.of(clusterColumns.fieldNames()));
     ZoneMaps zoneMaps = ZoneMaps.read(snapshot.version(), known);
     List<FragmentSummary> fragments =
-        new FragmentPruner(zoneMaps).prune(snapshot.fragments(), predicates);
+        new FragmentPruner(zoneMaps, snapshot.rowIds()).prune(snapshot.fragments(), predicates);
     Optional<Clustering> clustering =
         spec.rows().isAll()
             ? Clustering.of(clusterColumns.fields(), snapshot.fragments(), zoneMaps)

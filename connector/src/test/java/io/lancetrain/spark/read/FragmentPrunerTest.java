@@ -3,6 +3,7 @@ package io.lancetrain.spark.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
+import io.lancetrain.spark.dataset.RowIds;
 import io.lancetrain.spark.dataset.ZoneMaps;
 import java.util.Arrays;
 import java.util.List;
@@ -62,8 +63,20 @@ class FragmentPrunerTest {
         .containsExactly(0, 3, 4, 9);
   }
 
+  @Test
+  void aRowIdThatIsAnAddressLiesInOneFragmentAndAStableOneAnywhere() {
+    Predicate condition = comparison("_rowid", "=", (3L << 32) + 99);
+
+    assertThat(kept(condition)).containsExactly(3);
+    assertThat(kept(RowIds.STABLE, condition)).containsExactly(0, 3, 4, 9);
+  }
+
   private static List<Integer> kept(Predicate... predicates) {
-    return new FragmentPruner(ZoneMaps.none())
+    return kept(RowIds.ADDRESSES, predicates);
+  }
+
+  private static List<Integer> kept(RowIds rowIds, Predicate... predicates) {
+    return new FragmentPruner(ZoneMaps.none(), rowIds)
         .prune(FRAGMENTS, List.of(predicates)).stream().map(FragmentSummary::id).toList();
   }
 

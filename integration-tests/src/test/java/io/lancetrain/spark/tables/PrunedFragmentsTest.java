@@ -103,6 +103,10 @@ class PrunedFragmentsTest {
   void theFragmentIsKnownByItsIdAndTheRowsAddress() {
     assertThat(plan(table().where("_fragid = 2"))).contains("1 of 6 fragments");
     assertThat(plan(table().where("_rowaddr >= 5L * 4294967296"))).contains("1 of 6 fragments");
+    assertThat(plan(table().where("_rowid IN (4294967296, 4294967297)")))
+        .contains("1 of 6 fragments")
+        .contains("filters pushed [_rowid IN");
+    assertThat(table().where("_rowid IN (4294967296, 4294967297)").count()).isEqualTo(2);
     assertThat(table().where("_fragid = 2").selectExpr("sum(id)").head().getLong(0))
         .isEqualTo(24_950);
   }

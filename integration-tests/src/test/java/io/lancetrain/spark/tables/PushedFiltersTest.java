@@ -104,7 +104,6 @@ class PushedFiltersTest {
         "a_string = cast(X'FF' as string)                     | a string that is not UTF-8",
         "if(a_boolean, id > 3, id < 3)                        | CASE_WHEN",
         "a_boolean = (id > 3)                                 | the outcome of > as a value",
-        "_rowid = 5 and a_string is not null                  | no column _rowid",
       })
   void theReasonIsShownOfWhatIsLeftToSpark(String condition, String reason) {
     Dataset<Row> query = lance.where(condition);
@@ -233,6 +232,7 @@ class PushedFiltersTest {
   void aColumnThatIsOnlyFilteredByIsNotReturned() {
     assertThat(plan(lance.where("a_long > 0").select("a_date"))).contains("columns [a_date],");
     assertThat(lance.where("a_long > 0").count()).isEqualTo(parquet.where("a_long > 0").count());
+    assertPushed(lance.where("_rowid = 7"));
     assertThat(lance.where("_rowid = 7").count()).isEqualTo(1);
   }
 

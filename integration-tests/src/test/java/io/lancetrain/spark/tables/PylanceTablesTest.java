@@ -86,6 +86,8 @@ class PylanceTablesTest {
             asList(8L, 8L),
             asList(9L, 9L),
             asList(70L, 7L));
+    assertThat(load("stable").where("_rowid = 7").select("id").head().getLong(0)).isEqualTo(70);
+    assertThat(load("stable").where("_rowid IN (2, 9, 1)").count()).isEqualTo(2);
   }
 
   @Test
