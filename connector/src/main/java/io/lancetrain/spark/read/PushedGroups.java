@@ -45,7 +45,10 @@ record PushedGroups(
     NOT_NEEDED
   }
 
-  /** How many times as fast as Spark Lance is on one core, at the least. */
+  /**
+   * About how many times as fast as Spark Lance is on one core where the groups are few. Where
+   * nearly every row is a group of its own, it is somewhat slower, which nobody knows beforehand.
+   */
   private static final int SPEED_UP = 2;
 
   /**
