@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** A number of bytes as people read it. */
-final class ByteText {
+public final class ByteText {
   private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
 
   private ByteText() {}
 
-  static String of(long bytes) {
+  /** With a unit that leaves at most four digits before the point. */
+  public static String of(long bytes) {
     double number = bytes;
     int unit = 0;
     while (number >= 1024 && unit < UNITS.size() - 1) {

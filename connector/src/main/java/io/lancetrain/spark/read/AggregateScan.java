@@ -2,6 +2,7 @@ package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.metric.ByteText;
 import io.lancetrain.spark.metric.ScanMetric;
 import io.lancetrain.spark.predicate.PushedPredicates;
 import java.util.Map;
@@ -51,14 +52,16 @@ final class AggregateScan implements SupportsReportStatistics {
   @Override
   public String description() {
     return String.format(
-        "lance %s, version %d, %s, %saggregated in %d partitions, %d of %d fragments",
+        "lance %s, version %d, %s, %saggregated in %d partitions, %d of %d fragments,"
+            + " about %s",
         spec.version().location(),
         spec.version().number(),
         groups,
         predicates.description().isEmpty() ? "" : predicates.description() + ", ",
         plan.partitions().size(),
         plan.fragmentCount(),
-        snapshot.fragments().size());
+        snapshot.fragments().size(),
+        ByteText.of(plan.rows() * width.projected()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.metric.ByteText;
 import io.lancetrain.spark.metric.ScanMetric;
 import io.lancetrain.spark.predicate.PushedPredicates;
 import java.util.Arrays;
@@ -73,7 +74,8 @@ final class LanceScan
             .map(StructField::name)
             .collect(Collectors.joining(", "));
     return String.format(
-        "lance %s, version %d, columns [%s], %srows [%s], %d of %d fragments in %d partitions",
+        "lance %s, version %d, columns [%s], %srows [%s], %d of %d fragments in %d partitions,"
+            + " about %s",
         spec.version().location(),
         spec.version().number(),
         columns,
@@ -81,7 +83,8 @@ final class LanceScan
         spec.rows(),
         plan.fragmentCount(),
         snapshot.fragments().size(),
-        plan.partitions().size());
+        plan.partitions().size(),
+        ByteText.of(statistics().bytes()));
   }
 
   /**
@@ -145,6 +148,10 @@ final class LanceScan
 
   @Override
   public Statistics estimateStatistics() {
+    return statistics();
+  }
+
+  private ScanStatistics statistics() {
     return new ScanStatistics(spec.rows().rowsOf(plan.rows()), width.projected(), plan.columns());
   }
 

@@ -17,7 +17,12 @@ record ScanStatistics(long rows, long rowBytes, Map<NamedReference, ColumnStatis
     implements Statistics {
   @Override
   public OptionalLong sizeInBytes() {
-    return OptionalLong.of(Math.max(1, rows * rowBytes));
+    return OptionalLong.of(Math.max(1, bytes()));
+  }
+
+  /** What is read. */
+  long bytes() {
+    return rows * rowBytes;
   }
 
   @Override

@@ -3,7 +3,10 @@ package io.lancetrain.spark.examples;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
-/** Reads a table in many tasks, for {@code spark-submit}. The only argument is the table's URI. */
+/**
+ * Reads a table in many tasks, for {@code spark-submit}. The arguments are the table's URI and the
+ * option {@code splitBytes}.
+ */
 public final class ReadProgram {
   private ReadProgram() {}
 
@@ -14,9 +17,9 @@ public final class ReadProgram {
           spark
               .read()
               .format("lance")
-              .option("splitBytes", 1)
+              .option("splitBytes", arguments[1])
               .load(arguments[0])
-              .selectExpr("sum(id)")
+              .selectExpr("sum(id + 0)")
               .head()
               .getLong(0);
       System.out.println("The sum is " + sum + ".");

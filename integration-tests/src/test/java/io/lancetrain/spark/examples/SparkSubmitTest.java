@@ -84,13 +84,13 @@ class SparkSubmitTest {
 
   @Test
   void theDriverAndEachExecutorReadTheManifestOnce() throws Exception {
-    session().range(0, 1_000, 1, 8).write().format("lance").options(storageOptions()).save(TABLE);
+    session().range(0, 160, 1, 8).write().format("lance").options(storageOptions()).save(TABLE);
     store.requests().clear();
 
-    SparkHome.Outcome outcome = submit(TWO_EXECUTORS, ReadProgram.class, TABLE);
+    SparkHome.Outcome outcome = submit(TWO_EXECUTORS, ReadProgram.class, TABLE, "1");
 
     assertThat(outcome.exitCode()).as(outcome.standardError()).isZero();
-    assertThat(outcome.standardOutput()).contains("The sum is 499500.");
+    assertThat(outcome.standardOutput()).contains("The sum is 12720.");
     assertThat(store.requests().count(S3Request::isList)).isEqualTo(1);
     assertThat(
             store
@@ -103,7 +103,13 @@ class SparkSubmitTest {
 
   @Test
   void anExecutorKeepsAsMuchOfTheFilesMetadataAsTheApplicationSays() throws Exception {
-    session().range(0, 1_000, 1, 2).write().format("lance").options(storageOptions()).save(TABLE);
+    session()
+        .range(0, 400_000, 1, 1)
+        .selectExpr("xxhash64(id) div 2000000 AS id")
+        .write()
+        .format("lance")
+        .options(storageOptions())
+        .save(TABLE);
 
     long kept = dataRequestsOfARead("--conf", "spark.lancetrain.metadataCacheBytes=64m");
     long forgotten = dataRequestsOfARead("--conf", "spark.lancetrain.metadataCacheBytes=0");
@@ -114,7 +120,7 @@ class SparkSubmitTest {
   private long dataRequestsOfARead(String... configuration) throws Exception {
     store.requests().clear();
     SparkHome.Outcome outcome =
-        submit("local[2]", List.of(configuration), ReadProgram.class, TABLE);
+        submit("local[1]", List.of(configuration), ReadProgram.class, TABLE, "400k");
     assertThat(outcome.exitCode()).as(outcome.standardError()).isZero();
     return store.requests().count(request -> request.key().contains("/data/"));
   }
