@@ -59,11 +59,12 @@ record PushedGroups(
 
   /** The same if Lance is to do it; empty where Spark is more exact, or uses more cores. */
   Optional<PushedGroups> by(TaskEstimate tasks) {
-    if (tasks.ofLance() * SPEED_UP < tasks.ofSpark()
+    long count = merging == Merging.IMPOSSIBLE ? tasks.fewest() : tasks.ofLance();
+    if (count * SPEED_UP < tasks.ofSpark()
         || (holdsValues() && tasks.bytes() > MOST_GROUPED_BYTES)) {
       return Optional.empty();
     }
-    if (tasks.ofLance() <= 1) {
+    if (count <= 1) {
       return Optional.of(new PushedGroups(aggregation, schema, columns, Merging.NOT_NEEDED, text));
     }
     return merging == Merging.BY_SPARK ? Optional.of(this) : Optional.empty();

@@ -8,11 +8,12 @@ import java.util.List;
  * no more.
  *
  * @param ofLance how many tasks there would be if Lance aggregates, for which fragments are not cut
+ * @param fewest how many there would be if it did not matter that cores are idle
  * @param ofSpark how many would be at work at once if Spark aggregates, for which they are
  * @param bytes the most stored bytes that one task of Lance would read; {@link Long#MAX_VALUE}
  *     where the table does not say
  */
-record TaskEstimate(long ofLance, long ofSpark, long bytes) {
+record TaskEstimate(long ofLance, long fewest, long ofSpark, long bytes) {
 
   /**
    * The estimate for a table.
@@ -27,6 +28,9 @@ record TaskEstimate(long ofLance, long ofSpark, long bytes) {
     long parts = packing.plan(fragments, projectedShare, new Cutting.ByRows()).size();
     return new TaskEstimate(
         packing.plan(fragments, projectedShare, new Cutting.Never()).size(),
+        new FragmentPlanner(splitBytes, 1)
+            .plan(fragments, projectedShare, new Cutting.Never())
+            .size(),
         Math.min(cores, parts),
         bytes(fragments, projectedShare, splitBytes));
   }

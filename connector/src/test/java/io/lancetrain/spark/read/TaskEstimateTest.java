@@ -21,47 +21,56 @@ class TaskEstimateTest {
 
   @Test
   void smallFragmentsShareATask() {
-    assertThat(estimate(3, MEBIBYTE, 1, 8)).isEqualTo(new TaskEstimate(1, 1, 3 * MEBIBYTE));
+    assertThat(estimate(3, MEBIBYTE, 1, 8)).isEqualTo(new TaskEstimate(1, 1, 1, 3 * MEBIBYTE));
   }
 
   @Test
   void onlySparkCutsAFragment() {
     assertThat(estimate(1, 512 * MEBIBYTE, 0.5, 8))
-        .isEqualTo(new TaskEstimate(1, 8, 256 * MEBIBYTE));
+        .isEqualTo(new TaskEstimate(1, 1, 8, 256 * MEBIBYTE));
   }
 
   /** Old tables do not record the size of their files. */
   @Test
   void aFragmentOfUnknownSizeMayBeOfAnySize() {
-    assertThat(estimate(3, 0, 1, 8)).isEqualTo(new TaskEstimate(1, 1, Long.MAX_VALUE));
+    assertThat(estimate(3, 0, 1, 8)).isEqualTo(new TaskEstimate(1, 1, 1, Long.MAX_VALUE));
   }
 
   @Test
   void oneLargeFragmentIsLeftToManyCores() {
-    assertThat(groups(Merging.BY_SPARK).by(new TaskEstimate(1, 2, 1))).isPresent();
-    assertThat(groups(Merging.BY_SPARK).by(new TaskEstimate(1, 3, 1))).isEmpty();
-    assertThat(groups(Merging.BY_SPARK).by(new TaskEstimate(8, 16, 1))).isPresent();
+    assertThat(groups(Merging.BY_SPARK).by(new TaskEstimate(1, 1, 2, 1))).isPresent();
+    assertThat(groups(Merging.BY_SPARK).by(new TaskEstimate(1, 1, 3, 1))).isEmpty();
+    assertThat(groups(Merging.BY_SPARK).by(new TaskEstimate(8, 8, 16, 1))).isPresent();
   }
 
   @Test
   void moreValuesThanATaskCanHoldAreLeftToSpark() {
-    TaskEstimate large = new TaskEstimate(4, 4, 257 * MEBIBYTE);
+    TaskEstimate large = new TaskEstimate(4, 4, 4, 257 * MEBIBYTE);
 
     assertThat(groups(Merging.BY_SPARK).by(large)).isEmpty();
     assertThat(measure(AggregateFunction.MAX, Merging.BY_SPARK).by(large)).isPresent();
     assertThat(
             measure(AggregateFunction.COUNT_DISTINCT, Merging.IMPOSSIBLE)
-                .by(new TaskEstimate(1, 1, 257 * MEBIBYTE)))
+                .by(new TaskEstimate(1, 1, 1, 257 * MEBIBYTE)))
         .isEmpty();
   }
 
   @Test
   void oneTaskHasTheWholeAnswer() {
-    assertThat(groups(Merging.IMPOSSIBLE).by(new TaskEstimate(1, 1, 1)).map(PushedGroups::merging))
+    assertThat(
+            groups(Merging.IMPOSSIBLE).by(new TaskEstimate(1, 1, 1, 1)).map(PushedGroups::merging))
         .contains(Merging.NOT_NEEDED);
-    assertThat(groups(Merging.IMPOSSIBLE).by(new TaskEstimate(2, 2, 1))).isEmpty();
-    assertThat(groups(Merging.BY_SPARK).by(new TaskEstimate(2, 2, 1)).map(PushedGroups::merging))
+    assertThat(groups(Merging.IMPOSSIBLE).by(new TaskEstimate(2, 2, 2, 1))).isEmpty();
+    assertThat(groups(Merging.BY_SPARK).by(new TaskEstimate(2, 2, 2, 1)).map(PushedGroups::merging))
         .contains(Merging.BY_SPARK);
+  }
+
+  @Test
+  void whatCannotBeMergedIsDoneByOneTaskIfThatTakesNoLongerThanTheCoresWouldTakeSpark() {
+    assertThat(estimate(4, 16 * MEBIBYTE, 1, 2))
+        .isEqualTo(new TaskEstimate(2, 1, 2, 64 * MEBIBYTE));
+    assertThat(groups(Merging.IMPOSSIBLE).by(new TaskEstimate(2, 1, 2, 1))).isPresent();
+    assertThat(groups(Merging.IMPOSSIBLE).by(new TaskEstimate(8, 1, 8, 1))).isEmpty();
   }
 
   private static TaskEstimate estimate(int fragments, long bytes, double share, int cores) {

@@ -47,7 +47,7 @@ class DifferentialTest {
           .map(Long::valueOf)
           .orElseGet(System::nanoTime);
   private final double seconds =
-      Double.parseDouble(System.getProperty("lancetrain.differential.seconds", "75"));
+      Double.parseDouble(System.getProperty("lancetrain.differential.seconds", "150"));
   private Instant end;
   private int asked;
   private int otherQueries;
