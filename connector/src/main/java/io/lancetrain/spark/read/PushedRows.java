@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Which rows of a scan Spark wants, besides a filter. Whoever adds to it has to know that a sample
- * comes first, a filter, an order and a window after it.
+ * Which rows of a scan Spark wants, besides a filter. The sample is taken before the filter, the
+ * order and the window after it.
  *
  * @param sample the share of the table's rows that all the rest is about
  * @param order the order of which the window keeps the first rows; empty for the table's order

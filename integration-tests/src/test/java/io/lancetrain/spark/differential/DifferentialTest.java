@@ -20,7 +20,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,11 +52,6 @@ class DifferentialTest {
   private int otherQueries;
   private int filteredByLance;
 
-  @BeforeAll
-  static void needsPython() {
-    PythonEnvironment.ofThisBuild();
-  }
-
   /** Expressions take from the active session whether an overflow fails. */
   @BeforeEach
   void activate() {
@@ -87,6 +81,7 @@ class DifferentialTest {
   @ParameterizedTest
   @ValueSource(strings = {"types_2.2", "scalar_indexes", "stable"})
   void everyAnswerOfATableOfPylanceIsThatOfParquet(String name) {
+    PythonEnvironment.ofThisBuild();
     Dataset<Row> table = spark.read().format("lance").load(Pylance.table(name));
     for (StructField field : table.schema().fields()) {
       if (field.dataType() instanceof NullType) {

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lancetrain.spark.dataset.NativeMemory;
 import io.lancetrain.spark.testing.Eventually;
+import io.lancetrain.spark.testing.ProcessMemory;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkException;
@@ -150,10 +149,6 @@ class NativeMemoryTest {
   private static long residentBytes() throws IOException {
     // What the garbage collector has not looked at yet is no leak.
     System.gc();
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-        .findFirst()
-        .orElseThrow();
+    return ProcessMemory.RESIDENT.bytes();
   }
 }

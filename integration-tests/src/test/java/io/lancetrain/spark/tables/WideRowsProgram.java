@@ -1,8 +1,7 @@
 package io.lancetrain.spark.tables;
 
+import io.lancetrain.spark.testing.ProcessMemory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -25,10 +24,10 @@ public final class WideRowsProgram {
       }
       for (int i = 1; i < paths.length; i++) {
         System.gc();
-        long before = status("VmRSS");
-        Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+        long before = ProcessMemory.RESIDENT.bytes();
+        ProcessMemory.forgetPeak();
         sum(spark, paths[i]);
-        System.out.println(status("VmHWM") - before);
+        System.out.println(ProcessMemory.PEAK.bytes() - before);
       }
     }
   }
@@ -36,13 +35,5 @@ public final class WideRowsProgram {
   private static void sum(SparkSession spark, String path) {
     Dataset<Row> rows = spark.read().format("lance").load(path);
     rows.selectExpr("sum(length(bytes))", "sum(id)").collectAsList();
-  }
-
-  private static long status(String name) throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith(name + ":"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-        .findFirst()
-        .orElseThrow();
   }
 }
