@@ -30,6 +30,7 @@ final class LanceBatchWrite implements BatchWrite {
   private final WriteSpec spec;
   private final WriteTarget target;
   private final PlannedChange change;
+  private final Optional<Arrangement> arrangement;
   private final String queryId;
   private final Optional<String> tag;
   private final SparkContext context;
@@ -39,12 +40,14 @@ final class LanceBatchWrite implements BatchWrite {
       WriteSpec spec,
       WriteTarget target,
       PlannedChange change,
+      Optional<Arrangement> arrangement,
       String queryId,
       Optional<String> tag,
       SparkContext context) {
     this.spec = spec;
     this.target = target;
     this.change = change;
+    this.arrangement = arrangement;
     this.queryId = queryId;
     this.tag = tag;
     this.context = context;
@@ -55,12 +58,13 @@ final class LanceBatchWrite implements BatchWrite {
     if (target instanceof ExistingTable table) {
       tag.ifPresent(name -> TableHistory.requireFree(table.snapshot().version(), name));
     }
-    return new LanceWriterFactory(spec);
+    return new LanceWriterFactory(spec, arrangement);
   }
 
   @Override
   public void commit(WriterCommitMessage[] messages) {
     WrittenFragments fragments = fragments(messages);
+    arrangement.ifPresent(arranged -> arranged.check(fragments));
     long version = commit(change.change().apply(fragments));
     tag.ifPresent(name -> tag(name, version));
   }
