@@ -40,8 +40,9 @@ enum NativeFailure {
   CONFLICT(
       "Commit conflict for version ",
       "Retryable commit conflict for version ",
-      "Dataset already exists: "),
-  INCOMPATIBLE("Incompatible transaction: ", "Too many concurrent writers. "),
+      "Dataset already exists: ",
+      "Too many concurrent writers. "),
+  INCOMPATIBLE("Incompatible transaction: "),
   DAMAGED(
       "file size is too small",
       "does not have sufficient data, len: ",

@@ -46,7 +46,13 @@ final class LanceWrite implements Write {
             files,
             options.valueOrDefault(LanceOptions.BATCH_BYTES));
     return new LanceBatchWrite(
-        spec, target, change, info.queryId(), options.value(LanceOptions.TAG), context);
+        spec,
+        target,
+        change,
+        info.queryId(),
+        CommitSettings.of(options),
+        options.value(LanceOptions.TAG),
+        context);
   }
 
   @Override

@@ -49,6 +49,7 @@ public final class LanceWriteBuilder implements SupportsTruncate {
   @Override
   public Write build() {
     refuseTimeTravel();
+    CommitSettings.of(options);
     SparkSession session = SparkSession.active();
     WritePlanner planner = new WritePlanner(target, options, properties, names(session));
     PlannedChange change =
