@@ -4,6 +4,7 @@ import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.error.TableErrors;
+import io.lancetrain.spark.error.WriteErrors;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -76,6 +77,7 @@ final class NativeCalls {
       case INVALID_TAG -> OptionErrors.invalidTag(table, cause);
       case DAMAGED -> TableErrors.corrupt(table, action, cause);
       case NOT_FOUND -> TableErrors.fileMissing(table, action, cause);
+      case OTHER_COLUMNS -> WriteErrors.columnsChanged(table, cause);
       case CONFLICT, INCOMPATIBLE, OTHER -> TableErrors.nativeFailure(table, action, cause);
     };
   }

@@ -42,6 +42,8 @@ enum NativeFailure {
       "Retryable commit conflict for version ",
       "Dataset already exists: ",
       "Too many concurrent writers. "),
+  /** A task that appends finds other columns than those for which the append was planned. */
+  OTHER_COLUMNS("Append with different schema: "),
   INCOMPATIBLE("Incompatible transaction: "),
   DAMAGED(
       "file size is too small",

@@ -68,6 +68,16 @@ public final class WriteErrors {
                 + " of it was committed. Run the job again, with the new columns.");
   }
 
+  /** An append whose columns are no longer those of the table, as a task finds. */
+  public static LanceException columnsChanged(String table, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_COMMIT_CONFLICT)
+        .with("table", table)
+        .causedBy(cause)
+        .says(
+            "Cannot append to {table}: another writer changed the table's columns while the append"
+                + " ran. Nothing of it was committed. Run the job again, with the new columns.");
+  }
+
   /** A commit of which it is not known whether it is in. */
   public static LanceException commitUnknown(
       String table, String operation, String transaction, Throwable cause) {

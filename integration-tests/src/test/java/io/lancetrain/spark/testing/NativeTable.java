@@ -7,6 +7,7 @@ import org.lance.cleanup.CleanupPolicy;
 import org.lance.index.IndexParams;
 import org.lance.index.IndexType;
 import org.lance.index.scalar.ScalarIndexParams;
+import org.lance.schema.SqlExpressions;
 
 /** Does to a table on the local disk what the connector has no call for yet, by lance-core. */
 public final class NativeTable {
@@ -46,6 +47,14 @@ public final class NativeTable {
   public static void delete(String path, String condition) {
     try (Dataset dataset = Dataset.open(path)) {
       dataset.delete(condition);
+    }
+  }
+
+  /** Adds a column, computed by an expression of Lance's SQL. */
+  public static void addColumn(String path, String name, String expression) {
+    try (Dataset dataset = Dataset.open(path)) {
+      dataset.addColumns(
+          new SqlExpressions.Builder().withExpression(name, expression).build(), Optional.empty());
     }
   }
 }
