@@ -1,6 +1,5 @@
 package io.lancetrain.spark.faults;
 
-import io.lancetrain.spark.testing.NativeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +35,7 @@ record FaultyTable(String uri, Path folder) {
   Set<String> orphans() {
     Set<String> orphans = new TreeSet<>(objects());
     if (exists()) {
-      orphans.removeAll(NativeTable.namedFiles(folder.toString()));
+      orphans.removeAll(TableContent.namedFiles(folder.toString()));
     }
     orphans.removeIf(object -> object.startsWith("_versions/"));
     return orphans;
@@ -48,16 +47,16 @@ record FaultyTable(String uri, Path folder) {
 
   /** The number of the newest version; 0 where there is no table. */
   long version() {
-    return exists() ? NativeTable.version(folder.toString()) : 0;
+    return exists() ? TableContent.version(folder.toString()) : 0;
   }
 
   /** The values of the column id, in order; none where there is no table. */
   List<Long> ids() {
-    return exists() ? NativeTable.longs(folder.toString(), "id") : List.of();
+    return exists() ? TableContent.longs(folder.toString(), "id") : List.of();
   }
 
   /** The transactions of all versions. */
   List<String> transactions() {
-    return exists() ? NativeTable.transactions(folder.toString()) : List.of();
+    return exists() ? TableContent.transactions(folder.toString()) : List.of();
   }
 }

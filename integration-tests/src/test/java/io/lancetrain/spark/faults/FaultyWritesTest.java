@@ -161,7 +161,7 @@ class FaultyWritesTest {
   private void save(FaultyTable table, StoreObject object, WriteKind write) {
     String bytes =
         object.isOfParts()
-            ? "unhex(repeat(replace(uuid(), '-', ''), 20000)) as bytes"
+            ? "unhex(array_join(transform(sequence(1, 10000), x -> sha2(concat(id, x), 256)), '')) as bytes"
             : "binary('x') as bytes";
     writer(bytes, object).mode(write.mode()).save(table.uri());
   }
