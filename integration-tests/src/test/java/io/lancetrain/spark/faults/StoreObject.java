@@ -14,7 +14,7 @@ enum StoreObject implements Predicate<S3Request> {
   UPLOAD_OF_PARTS {
     @Override
     public boolean test(S3Request request) {
-      return request.method().equals("POST") && request.query().equals("uploads");
+      return request.method().equals("POST") && request.query().startsWith("uploads");
     }
   },
   PART {
