@@ -1,14 +1,18 @@
 package io.lancetrain.spark.storage;
 
 import io.lancetrain.spark.storage.DeletedFiles.NotDeleted;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The files of a table, seen through Hadoop's file systems: Lance has no call that deletes a single
@@ -48,6 +52,39 @@ public final class TableFiles {
       files.delete(relativePaths, configuration, settings);
     }
     return new DeletedFiles(files.deleted, files.notDeleted);
+  }
+
+  /**
+   * The files directly in a folder of a table that were written at this time or later, by the clock
+   * of the store; none where there is no such folder.
+   *
+   * @param folder within the table, such as {@code data}
+   * @param configuration Hadoop's; it is copied, not changed
+   * @param settings how Lance reaches the store; they go before the configuration's
+   * @return paths within the table
+   * @throws io.lancetrain.spark.error.LanceException LANCE_STORE_UNREACHABLE where nothing answers
+   */
+  public static List<String> writtenSince(
+      TableUri table,
+      String folder,
+      Instant since,
+      Configuration configuration,
+      StorageSettings settings)
+      throws IOException {
+    List<String> paths = new ArrayList<>();
+    try (FileSystem fileSystem = new TableFiles(table).open(configuration, settings)) {
+      RemoteIterator<FileStatus> files =
+          fileSystem.listStatusIterator(new Path(table.hadoop() + "/" + folder));
+      while (files.hasNext()) {
+        FileStatus file = files.next();
+        if (file.isFile() && file.getModificationTime() >= since.toEpochMilli()) {
+          paths.add(folder + "/" + file.getPath().getName());
+        }
+      }
+    } catch (FileNotFoundException noFolder) {
+      return List.of();
+    }
+    return paths;
   }
 
   private void delete(List<String> paths, Configuration configuration, StorageSettings settings) {

@@ -13,6 +13,7 @@ import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.storage.DeletedFiles;
 import io.lancetrain.spark.storage.TableFiles;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +39,7 @@ final class LanceBatchWrite implements BatchWrite {
   private final CommitSettings settings;
   private final Optional<String> tag;
   private final SparkContext context;
+  private final StrayFiles strays;
   private boolean repeated;
   private TableCommit attempt;
 
@@ -58,6 +60,7 @@ final class LanceBatchWrite implements BatchWrite {
     this.settings = settings;
     this.tag = tag;
     this.context = context;
+    this.strays = new StrayFiles(spec, context.hadoopConfiguration(), Instant.now());
   }
 
   @Override
@@ -100,6 +103,14 @@ final class LanceBatchWrite implements BatchWrite {
           application.application());
       delete(fragments.files());
     }
+    if (earlierAttempts(messages)) {
+      delete(strays.find(fragments.files()));
+    }
+  }
+
+  private static boolean earlierAttempts(WriterCommitMessage[] messages) {
+    return Arrays.stream(messages)
+        .anyMatch(message -> ((WrittenByTask) message).earlierAttempts() > 0);
   }
 
   private void tag(String name, long version) {
@@ -155,6 +166,7 @@ final class LanceBatchWrite implements BatchWrite {
     if (attempt != null) {
       delete(attempt.unnamedFiles());
     }
+    delete(strays.find(List.of()));
   }
 
   private void delete(List<String> files) {
