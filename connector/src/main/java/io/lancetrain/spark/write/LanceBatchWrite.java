@@ -14,6 +14,7 @@ import io.lancetrain.spark.storage.DeletedFiles;
 import io.lancetrain.spark.storage.TableFiles;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -162,11 +163,12 @@ final class LanceBatchWrite implements BatchWrite {
           fragments(messages).files());
       return;
     }
-    delete(fragments(messages).files());
+    List<String> files = new ArrayList<>(fragments(messages).files());
     if (attempt != null) {
-      delete(attempt.unnamedFiles());
+      files.addAll(attempt.unnamedFiles());
     }
-    delete(strays.find(List.of()));
+    files.addAll(strays.find(files));
+    delete(files);
   }
 
   private void delete(List<String> files) {
