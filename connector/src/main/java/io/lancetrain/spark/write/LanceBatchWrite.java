@@ -13,7 +13,6 @@ import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.storage.DeletedFiles;
 import io.lancetrain.spark.storage.TableFiles;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +60,7 @@ final class LanceBatchWrite implements BatchWrite {
     this.settings = settings;
     this.tag = tag;
     this.context = context;
-    this.strays = new StrayFiles(spec, context.hadoopConfiguration(), Instant.now());
+    this.strays = StrayFiles.ofWrite(spec, context.hadoopConfiguration());
   }
 
   @Override
