@@ -99,8 +99,9 @@ final class NativeCalls {
   }
 
   /**
-   * Whether the failure of a commit says that the manifest was sent, or may have been, and no answer
-   * came. What a commit sends before the manifest is the transaction's file, which commits nothing.
+   * Whether the failure of a commit says that the manifest was sent, or may have been, and no
+   * answer came. What a commit sends before the manifest is the transaction's file, which commits
+   * nothing.
    */
   static boolean isWithoutAnswer(TableLocation location, Throwable failure) {
     String text = text(location, failure);

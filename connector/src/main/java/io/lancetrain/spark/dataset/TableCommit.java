@@ -69,6 +69,7 @@ public final class TableCommit {
    * such request. Once another commit has that number, the store refuses the request.
    */
   private long unansweredVersion;
+
   private Outcome outcome = Outcome.NOT_COMMITTED;
 
   /** What is known of a commit, and so of the files that it names. */

@@ -145,18 +145,15 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
   }
 
   private void delete(List<String> files) {
-      DeletedFiles deletion =
-          TableFiles.deleteAll(
-              spec.location().uri(),
-              files,
-              SparkHadoopUtil.get().conf(),
-              spec.location().settings());
-      if (!deletion.notDeleted().isEmpty()) {
-        LOG.warn(
-            "A task's write to {} failed, and these files of it could not be deleted: {}",
-            spec.location(),
-            deletion.notDeleted());
-      }
+    DeletedFiles deletion =
+        TableFiles.deleteAll(
+            spec.location().uri(), files, SparkHadoopUtil.get().conf(), spec.location().settings());
+    if (!deletion.notDeleted().isEmpty()) {
+      LOG.warn(
+          "A task's write to {} failed, and these files of it could not be deleted: {}",
+          spec.location(),
+          deletion.notDeleted());
+    }
   }
 
   @Override

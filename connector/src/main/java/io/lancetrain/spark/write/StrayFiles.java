@@ -37,8 +37,7 @@ final class StrayFiles {
   private final Predicate<FileOrigin> origins;
   private final Instant begun = Instant.now();
 
-  private StrayFiles(
-      WriteSpec spec, Configuration configuration, Predicate<FileOrigin> origins) {
+  private StrayFiles(WriteSpec spec, Configuration configuration, Predicate<FileOrigin> origins) {
     this.spec = spec;
     this.configuration = configuration;
     this.origins = origins;
@@ -46,8 +45,7 @@ final class StrayFiles {
 
   /** Those of a write, which begins now. */
   static StrayFiles ofWrite(WriteSpec spec, Configuration configuration) {
-    return new StrayFiles(
-        spec, configuration, origin -> origin.write().equals(spec.job()));
+    return new StrayFiles(spec, configuration, origin -> origin.write().equals(spec.job()));
   }
 
   /** Those of an attempt at a task, which begins now. */

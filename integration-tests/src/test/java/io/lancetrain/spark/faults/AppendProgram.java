@@ -10,7 +10,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * A driver that appends some numbers to a table. Arguments: a folder, the table's URI, the first
  * number, the end, and the options of the write as {@code name=value}. It makes the file "ready" in
- * the folder and waits there for the file "go"; after the write it makes the file "done" and waits for the file "end".
+ * the folder and waits there for the file "go"; after the write it makes the file "done" and waits
+ * for the file "end".
  */
 public final class AppendProgram {
   private AppendProgram() {}

@@ -30,8 +30,7 @@ final class Driver implements AutoCloseable {
     Files.createDirectories(folder);
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                folder.toString(), table.uri(), String.valueOf(first), String.valueOf(end)));
+            List.of(folder.toString(), table.uri(), String.valueOf(first), String.valueOf(end)));
     options.forEach((name, value) -> arguments.add(name + "=" + value));
     return new Driver(
         folder,

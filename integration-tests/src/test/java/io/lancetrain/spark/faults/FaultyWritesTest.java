@@ -57,12 +57,12 @@ class FaultyWritesTest {
     store.proxy().forgetRequests();
   }
 
-  private static Stream<StoreFault> faults() { String p = System.getProperty("faults.only"); return Arrays.stream(StoreFault.values()).filter(f -> p == null || f.name().matches(p)); }
   static Stream<Arguments> everyFaultOfACommit() {
     return Stream.of(StoreObject.TRANSACTION, StoreObject.MANIFEST)
         .flatMap(
             object ->
-                faults().flatMap(
+                Arrays.stream(StoreFault.values())
+                    .flatMap(
                         fault ->
                             Arrays.stream(WriteKind.values())
                                 .map(write -> Arguments.of(object, fault, write))));
@@ -76,7 +76,8 @@ class FaultyWritesTest {
             StoreObject.COMPLETION_OF_PARTS)
         .flatMap(
             object ->
-                faults().map(fault -> Arguments.of(object, fault, WriteKind.APPEND)));
+                Arrays.stream(StoreFault.values())
+                    .map(fault -> Arguments.of(object, fault, WriteKind.APPEND)));
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")
@@ -92,9 +93,6 @@ class FaultyWritesTest {
 
     assertThat(rule.struck()).as("requests that the fault struck").isPositive();
     boolean in = isIn(table, write, failure);
-    System.out.println(
-        "OUTCOME " + object + " " + fault + " " + write + " " + (in ? "in" : "not in") + " " + condition(failure)
-        + " orphans " + table.orphans() + " uploads " + unfinishedUploads());
     assertThat(table.ids()).isEqualTo(in ? write.after() : write.before());
     assertThat(table.version()).isEqualTo(write.versionBefore() + (in ? 1 : 0));
     if (isUnknown(failure)) {
@@ -112,12 +110,6 @@ class FaultyWritesTest {
       save(table, object, write);
       assertThat(table.ids()).isEqualTo(write.after());
     }
-  }
-
-  private String condition(Throwable failure) {
-    return failure == null
-        ? "went well"
-        : failure.getClass().getSimpleName() + " " + (ours(failure) == null ? failure : ours(failure).condition());
   }
 
   @Test
@@ -158,7 +150,13 @@ class FaultyWritesTest {
   private FaultyTable tableBefore(WriteKind write) {
     FaultyTable table = store.newTable();
     if (write != WriteKind.CREATE) {
-      spark.range(3).selectExpr("id", "binary('') as bytes").write().format("lance").options(store.options()).save(table.uri());
+      spark
+          .range(3)
+          .selectExpr("id", "binary('') as bytes")
+          .write()
+          .format("lance")
+          .options(store.options())
+          .save(table.uri());
     }
     store.proxy().forgetRequests();
     return table;

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Drivers of their own: one that is killed leaves all of its rows or none; ten at once lose none. */
+/**
+ * Drivers of their own: one that is killed leaves all of its rows or none; ten at once lose none.
+ */
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 class LostDriversTest {
   private static final int APPENDERS = 10;

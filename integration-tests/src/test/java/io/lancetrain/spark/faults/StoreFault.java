@@ -45,8 +45,4 @@ enum StoreFault {
       case FOR_EVER -> FaultRule.always(requests, fault);
     };
   }
-
-  boolean isForEver() {
-    return length == Length.FOR_EVER;
-  }
 }

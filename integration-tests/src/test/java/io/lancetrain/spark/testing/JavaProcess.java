@@ -52,8 +52,8 @@ public record JavaProcess(int exitCode, String output, String errors) {
         .start();
   }
 
-  private static List<String> command(
-      Class<?> program, List<String> options, String... arguments) throws Exception {
+  private static List<String> command(Class<?> program, List<String> options, String... arguments)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
