@@ -6,6 +6,7 @@ import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.option.ProcessOptions;
+import io.lancetrain.spark.option.TrainingOptions;
 import io.lancetrain.spark.table.LanceTable;
 import io.lancetrain.spark.table.SchemaResolution;
 import io.lancetrain.spark.table.TableLocator;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -82,9 +84,22 @@ public final class PathCatalog implements StagingTableCatalog {
     return name;
   }
 
+  /** Columns may have defaults, which the table keeps and Spark applies. */
+  @Override
+  public Set<TableCatalogCapability> capabilities() {
+    return Set.of(TableCatalogCapability.SUPPORT_COLUMN_DEFAULT_VALUE);
+  }
+
   @Override
   public boolean tableExists(Identifier identifier) {
-    return TableOpener.exists(location(identifier));
+    TableLocation location = location(identifier);
+    Optional<Map<String, Double>> split = options(identifier).value(TrainingOptions.SPLIT);
+    if (split.isEmpty()) {
+      return TableOpener.exists(location);
+    }
+    return split.get().keySet().stream()
+        .map(part -> new TableLocation(location.uri().part(part), location.settings()))
+        .anyMatch(TableOpener::exists);
   }
 
   @Override
@@ -231,7 +246,9 @@ public final class PathCatalog implements StagingTableCatalog {
       throw TableErrors.unsupported(
           location.toString(),
           "partition",
-          "a Lance table has fragments and no partitions. Leave out partitionBy.");
+          "a Lance table has fragments and no partitions. Leave out partitionBy; for overwrites of"
+              + " only the rows of some days, say, declare the columns with the option clusterBy, or"
+              + " with TBLPROPERTIES ('clusterBy' = 'day').");
     }
   }
 

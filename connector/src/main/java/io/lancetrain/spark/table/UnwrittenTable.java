@@ -12,6 +12,7 @@ import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
 
@@ -62,19 +63,23 @@ public final class UnwrittenTable implements SupportsWrite, StagedTable {
 
   @Override
   public Set<TableCapability> capabilities() {
-    return EnumSet.of(
-        TableCapability.BATCH_WRITE, TableCapability.TRUNCATE, TableCapability.ACCEPT_ANY_SCHEMA);
+    Set<TableCapability> capabilities = EnumSet.of(TableCapability.ACCEPT_ANY_SCHEMA);
+    capabilities.addAll(TrainingTables.writing(TrainingTables.options(options, properties)));
+    return capabilities;
   }
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    OptionValues merged = options.overriddenBy(info.options());
+    OptionValues merged = TrainingTables.options(options.overriddenBy(info.options()), properties);
     if (target instanceof ExistingTable) {
-      return new LanceWriteBuilder(
-              target, info, merged.with(LanceOptions.OVERWRITE_SCHEMA, "true"), properties)
-          .truncate();
+      return builder(info, merged.with(LanceOptions.OVERWRITE_SCHEMA, "true")).truncate();
     }
-    return new LanceWriteBuilder(target, info, merged, properties);
+    return builder(info, merged);
+  }
+
+  private SupportsTruncate builder(LogicalWriteInfo info, OptionValues merged) {
+    return TrainingTables.builder(target, info, merged, properties)
+        .orElseGet(() -> new LanceWriteBuilder(target, info, merged, properties));
   }
 
   @Override

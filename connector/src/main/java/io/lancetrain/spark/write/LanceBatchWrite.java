@@ -3,19 +3,17 @@ package io.lancetrain.spark.write;
 import io.lancetrain.spark.dataset.ApplicationTransaction;
 import io.lancetrain.spark.dataset.CommitRequest;
 import io.lancetrain.spark.dataset.CommitRequest.Append;
+import io.lancetrain.spark.dataset.CommitRequest.AppendColumns;
 import io.lancetrain.spark.dataset.CommitRequest.Change;
 import io.lancetrain.spark.dataset.TableCommit;
 import io.lancetrain.spark.dataset.TableCommit.Outcome;
 import io.lancetrain.spark.dataset.TableHistory;
-import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.storage.DeletedFiles;
 import io.lancetrain.spark.storage.TableFiles;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.SparkContext;
@@ -33,6 +31,7 @@ final class LanceBatchWrite implements BatchWrite {
   private final WriteSpec spec;
   private final WriteTarget target;
   private final PlannedChange change;
+  private final Optional<Arrangement> arrangement;
   private final String queryId;
   private final CommitSettings settings;
   private final Optional<String> tag;
@@ -44,6 +43,7 @@ final class LanceBatchWrite implements BatchWrite {
       WriteSpec spec,
       WriteTarget target,
       PlannedChange change,
+      Optional<Arrangement> arrangement,
       String queryId,
       CommitSettings settings,
       Optional<String> tag,
@@ -51,6 +51,7 @@ final class LanceBatchWrite implements BatchWrite {
     this.spec = spec;
     this.target = target;
     this.change = change;
+    this.arrangement = arrangement;
     this.queryId = queryId;
     this.settings = settings;
     this.tag = tag;
@@ -66,7 +67,7 @@ final class LanceBatchWrite implements BatchWrite {
     if (target instanceof ExistingTable table) {
       tag.ifPresent(name -> TableHistory.requireFree(table.snapshot().version(), name));
     }
-    return new LanceWriterFactory(spec);
+    return new LanceWriterFactory(spec, arrangement, change.watch());
   }
 
   /** Whether the table has this write of the application, before the first task runs. */
@@ -80,9 +81,12 @@ final class LanceBatchWrite implements BatchWrite {
 
   @Override
   public void commit(WriterCommitMessage[] messages) {
-    WrittenFragments fragments = fragments(messages);
+    Written written = Written.of(messages);
+    if (!repeated) {
+      arrangement.ifPresent(arranged -> arranged.check(written.fragments()));
+    }
     OptionalLong version =
-        repeated ? OptionalLong.empty() : commit(change.change().apply(fragments));
+        repeated ? OptionalLong.empty() : commit(change.change().apply(written), written);
     if (version.isPresent()) {
       tag.ifPresent(name -> tag(name, version.getAsLong()));
     } else {
@@ -92,7 +96,7 @@ final class LanceBatchWrite implements BatchWrite {
           spec.location(),
           application.version(),
           application.application());
-      delete(fragments.files());
+      delete(written.fragments().files());
     }
   }
 
@@ -108,11 +112,11 @@ final class LanceBatchWrite implements BatchWrite {
    * The new version; empty where the table has the write already. An append of nothing leaves the
    * table as it is, as Spark's file formats do, unless it is numbered.
    */
-  private OptionalLong commit(Change committed) {
-    if (committed instanceof Append append
-        && append.fragments().count() == 0
+  private OptionalLong commit(Change committed, Written written) {
+    if (isAppend(committed)
+        && written.fragments().count() == 0
         && settings.application().isEmpty()) {
-      return OptionalLong.of(append.readVersion());
+      return OptionalLong.of(committed.readVersion());
     }
     attempt =
         new TableCommit(
@@ -142,10 +146,10 @@ final class LanceBatchWrite implements BatchWrite {
           "The write to {} failed after its commit was sent: its files stay ({}): {}",
           spec.location(),
           attempt.outcome(),
-          fragments(messages).files());
+          Written.of(messages).fragments().files());
       return;
     }
-    delete(fragments(messages).files());
+    delete(Written.of(messages).fragments().files());
     if (attempt != null) {
       delete(attempt.unnamedFiles());
     }
@@ -166,12 +170,8 @@ final class LanceBatchWrite implements BatchWrite {
     }
   }
 
-  private static WrittenFragments fragments(WriterCommitMessage[] messages) {
-    return WrittenFragments.concat(
-        Arrays.stream(messages)
-            .filter(Objects::nonNull)
-            .map(message -> ((WrittenByTask) message).fragments())
-            .toList());
+  private static boolean isAppend(Change change) {
+    return change instanceof Append || change instanceof AppendColumns;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.write;
 
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
@@ -10,12 +11,23 @@ final class LanceWriterFactory implements DataWriterFactory {
 
   private final WriteSpec spec;
 
-  LanceWriterFactory(WriteSpec spec) {
+  /** Null where rows are written as they come: an Optional is not serializable. */
+  private final Arrangement arrangement;
+
+  /** Null where rows are only counted. */
+  private final RowWatch watch;
+
+  LanceWriterFactory(WriteSpec spec, Optional<Arrangement> arrangement, Optional<RowWatch> watch) {
     this.spec = spec;
+    this.arrangement = arrangement.orElse(null);
+    this.watch = watch.orElse(null);
   }
 
   @Override
   public DataWriter<InternalRow> createWriter(int partitionId, long taskId) {
-    return new LanceDataWriter(spec);
+    DataWriter<InternalRow> writer =
+        new WatchingWriter(
+            new LanceDataWriter(spec), spec, partitionId, Optional.ofNullable(watch));
+    return arrangement == null ? writer : arrangement.writer(partitionId, spec.rows(), writer);
   }
 }

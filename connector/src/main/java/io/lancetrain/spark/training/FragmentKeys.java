@@ -1,0 +1,31 @@
+package io.lancetrain.spark.training;
+
+import io.lancetrain.spark.error.TrainingErrors;
+import org.apache.spark.sql.api.java.UDF2;
+
+/** From the hashes of a row and of its class to the partition keys of the fragments it goes to. */
+final class FragmentKeys implements UDF2<Long, Long, int[]> {
+  private static final long serialVersionUID = 1L;
+
+  private final String table;
+  private final LayoutPlan plan;
+
+  FragmentKeys(String table, LayoutPlan plan) {
+    this.table = table;
+    this.plan = plan;
+  }
+
+  @Override
+  public int[] call(Long hash, Long classHash) {
+    int ofClass = plan.classOf(classHash);
+    int bin = plan.bin(hash);
+    if (ofClass < 0 || plan.counted(ofClass, bin) == 0) {
+      throw TrainingErrors.notTheSameTwice(table);
+    }
+    int[] keys = plan.fragmentsOf(ofClass, bin);
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = plan.partitionKey(keys[i]);
+    }
+    return keys;
+  }
+}

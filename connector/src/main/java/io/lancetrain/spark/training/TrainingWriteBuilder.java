@@ -1,0 +1,97 @@
+package io.lancetrain.spark.training;
+
+import io.lancetrain.spark.error.TrainingErrors;
+import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.write.LanceWriteBuilder;
+import io.lancetrain.spark.write.WriteTarget;
+import io.lancetrain.spark.write.WriteTarget.ExistingTable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.SupportsTruncate;
+import org.apache.spark.sql.connector.write.Write;
+import org.apache.spark.sql.connector.write.WriteBuilder;
+
+/**
+ * Collects what Spark says of a write in the training layout; {@link #build()} checks what can be
+ * checked before the rows are counted.
+ */
+public final class TrainingWriteBuilder implements SupportsTruncate {
+  private final WriteTarget target;
+  private final Function<String, WriteTarget> parts;
+  private final LogicalWriteInfo info;
+  private final TrainingLayout layout;
+  private final OptionValues options;
+  private final Map<String, String> properties;
+  private TrainingMode mode = TrainingMode.APPEND;
+
+  /**
+   * A write that appends, unless it is told to truncate.
+   *
+   * @param target what it meets
+   * @param parts what a part of a split, by its name, meets at its own path
+   * @param info the rows' schema and the query
+   * @param layout the layout that is asked for
+   * @param options the write's options
+   * @param properties table properties that come with the write
+   */
+  public TrainingWriteBuilder(
+      WriteTarget target,
+      Function<String, WriteTarget> parts,
+      LogicalWriteInfo info,
+      TrainingLayout layout,
+      OptionValues options,
+      Map<String, String> properties) {
+    this.target = target;
+    this.parts = parts;
+    this.info = info;
+    this.layout = layout;
+    this.options = options;
+    this.properties = properties;
+  }
+
+  @Override
+  public WriteBuilder truncate() {
+    mode = TrainingMode.OVERWRITE;
+    return this;
+  }
+
+  @Override
+  public Write build() {
+    String table = target.location().toString();
+    List<String> names = Arrays.asList(info.schema().fieldNames());
+    requireColumns(table, "training.key", layout.key(), names);
+    requireColumns(table, "training.stratifyBy", layout.stratifyBy(), names);
+    requireColumns(table, "training.splitBy", layout.splitBy(), names);
+    if (layout.split().isEmpty()) {
+      check(target);
+    } else {
+      layout.split().keySet().forEach(part -> check(parts.apply(part)));
+    }
+    return new TrainingWrite(target, parts, mode, layout, options, properties);
+  }
+
+  /** Refuses what a write of these columns would refuse, before anything is counted. */
+  private void check(WriteTarget one) {
+    LanceWriteBuilder builder = new LanceWriteBuilder(one, info, options, properties);
+    if (mode == TrainingMode.OVERWRITE) {
+      builder.truncate().build();
+      return;
+    }
+    builder.build();
+    if (one instanceof ExistingTable existing && !existing.snapshot().fragments().isEmpty()) {
+      TrainingAppend.rowsPerFragment(existing.snapshot(), layout);
+    }
+  }
+
+  private static void requireColumns(
+      String table, String option, List<String> columns, List<String> names) {
+    for (String column : columns) {
+      if (!names.contains(column)) {
+        throw TrainingErrors.noSuchColumn(table, option, column, names);
+      }
+    }
+  }
+}
