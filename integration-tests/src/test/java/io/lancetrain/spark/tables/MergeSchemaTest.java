@@ -10,11 +10,14 @@ import io.lancetrain.spark.testing.DataFrameComparison;
 import io.lancetrain.spark.testing.NativeTable;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +143,46 @@ class MergeSchemaTest {
     assertThat(load().where("s.f[0].g = 1 AND d = 1.5").count()).isEqualTo(1);
     assertThatThrownBy(() -> append("SELECT 7L AS id, array(1F) AS v").save(uri))
         .hasMessageContaining("vector of length 2");
+  }
+
+  /** Lance numbers the columns of the files of such an append otherwise than those of the table. */
+  @ParameterizedTest
+  @EnumSource
+  void rowsOfEveryTypeThatLackAColumnComeBackAsTheyWere(EveryType.Nesting nesting) {
+    Dataset<Row> all =
+        EveryType.nested(spark, 18, nesting)
+            .crossJoin(spark.sql("SELECT 'first' AS first, 'last' AS last"));
+    Dataset<Row> inOrder = all.select("first", others(all, "first"));
+    inOrder.write().format("lance").save(uri);
+    inOrder.drop("first").write().format("lance").mode("append").save(uri);
+    inOrder
+        .withColumn("new", functions.struct(functions.col("last"), functions.lit(1)))
+        .drop("last")
+        .write()
+        .format("lance")
+        .mode("append")
+        .option("mergeSchema", "true")
+        .save(uri);
+
+    Dataset<Row> read = load();
+    String[] same = others(inOrder.drop("last"), "first");
+    String one = same[0];
+    String[] more = Arrays.copyOfRange(same, 1, same.length);
+    assertSameValues(
+        inOrder.select(one, more),
+        read.where("first IS NOT NULL AND new IS NULL").select(one, more));
+    assertSameValues(inOrder.select(one, more), read.where("first IS NULL").select(one, more));
+    assertSameValues(inOrder.select(one, more), read.where("new.col2 = 1").select(one, more));
+  }
+
+  private static String[] others(Dataset<Row> rows, String column) {
+    return Stream.of(rows.columns()).filter(name -> !name.equals(column)).toArray(String[]::new);
+  }
+
+  private void assertSameValues(Dataset<Row> expected, Dataset<Row> actual) {
+    DataFrameComparison.ofThisLine()
+        .assertEqualInAnyOrder(
+            spark.createDataFrame(expected.collectAsList(), actual.schema()), actual);
   }
 
   @Test
