@@ -9,7 +9,6 @@ import io.lancetrain.spark.option.TrainingOptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
@@ -40,16 +39,13 @@ public record TrainingLayout(
     List<String> splitBy) {
 
   /**
-   * The layout among options; empty where none of them asks for one.
+   * The layout that options ask for.
    *
    * @throws io.lancetrain.spark.error.LanceException LANCE_INVALID_OPTION for options of the layout
    *     without {@code training.shards}
    */
-  public static Optional<TrainingLayout> of(OptionValues options) {
+  static TrainingLayout of(OptionValues options) {
     OptionValues training = options.onlyTraining();
-    if (training.isEmpty()) {
-      return Optional.empty();
-    }
     int shards =
         options
             .value(TrainingOptions.SHARDS)
@@ -57,18 +53,17 @@ public record TrainingLayout(
             .orElseThrow(
                 () -> TrainingErrors.withoutShards(training.texts().keySet().iterator().next()));
     List<String> key = options.value(TrainingOptions.KEY).orElse(List.of());
-    return Optional.of(
-        new TrainingLayout(
-            shards,
-            Math.toIntExact(options.valueOrDefault(TrainingOptions.BATCH_SIZE)),
-            options.valueOrDefault(TrainingOptions.SEED),
-            optionalInt(options, TrainingOptions.FRAGMENTS_PER_SHARD),
-            options.valueOrDefault(LanceOptions.MAX_BYTES_PER_FILE),
-            options.valueOrDefault(TrainingOptions.REMAINDER),
-            key,
-            options.value(TrainingOptions.STRATIFY_BY).orElse(List.of()),
-            options.value(TrainingOptions.SPLIT).orElse(Map.of()),
-            options.value(TrainingOptions.SPLIT_BY).orElse(key)));
+    return new TrainingLayout(
+        shards,
+        Math.toIntExact(options.valueOrDefault(TrainingOptions.BATCH_SIZE)),
+        options.valueOrDefault(TrainingOptions.SEED),
+        optionalInt(options, TrainingOptions.FRAGMENTS_PER_SHARD),
+        options.valueOrDefault(LanceOptions.MAX_BYTES_PER_FILE),
+        options.valueOrDefault(TrainingOptions.REMAINDER),
+        key,
+        options.value(TrainingOptions.STRATIFY_BY).orElse(List.of()),
+        options.value(TrainingOptions.SPLIT).orElse(Map.of()),
+        options.value(TrainingOptions.SPLIT_BY).orElse(key));
   }
 
   private static OptionalInt optionalInt(OptionValues options, LanceOption<Long> option) {
