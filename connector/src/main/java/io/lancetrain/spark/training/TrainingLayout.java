@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The layout that a user wants.
@@ -71,6 +72,42 @@ public record TrainingLayout(
         .value(option)
         .map(value -> OptionalInt.of(Math.toIntExact(value)))
         .orElse(OptionalInt.empty());
+  }
+
+  /**
+   * This layout with its columns as the rows spell them, which may have letters in another case.
+   *
+   * @throws io.lancetrain.spark.error.LanceException LANCE_INVALID_OPTION for a column that the
+   *     rows do not have
+   */
+  TrainingLayout spelledAs(StructType rows, String table) {
+    List<String> names = List.of(rows.fieldNames());
+    return new TrainingLayout(
+        shards,
+        batchSize,
+        seed,
+        fragmentsPerShard,
+        bytesPerFragment,
+        remainder,
+        spelled(table, TrainingOptions.KEY, key, names),
+        spelled(table, TrainingOptions.STRATIFY_BY, stratifyBy, names),
+        split,
+        spelled(table, TrainingOptions.SPLIT_BY, splitBy, names));
+  }
+
+  private static List<String> spelled(
+      String table, LanceOption<?> option, List<String> columns, List<String> names) {
+    return columns.stream()
+        .map(
+            column ->
+                names.contains(column)
+                    ? column
+                    : names.stream()
+                        .filter(column::equalsIgnoreCase)
+                        .findFirst()
+                        .orElseThrow(
+                            () -> TrainingErrors.noSuchColumn(table, option.name(), column, names)))
+        .toList();
   }
 
   /** The table properties that declare this layout, so that later writes of the table keep it. */

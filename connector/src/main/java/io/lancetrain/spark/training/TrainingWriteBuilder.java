@@ -1,13 +1,10 @@
 package io.lancetrain.spark.training;
 
-import io.lancetrain.spark.error.TrainingErrors;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.option.TrainingOptions;
 import io.lancetrain.spark.write.LanceWriteBuilder;
 import io.lancetrain.spark.write.WriteTarget;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
@@ -62,12 +59,7 @@ public final class TrainingWriteBuilder implements SupportsTruncate {
 
   @Override
   public Write build() {
-    String table = target.location().toString();
     TrainingLayout layout = layout();
-    List<String> names = Arrays.asList(info.schema().fieldNames());
-    requireColumns(table, "training.key", layout.key(), names);
-    requireColumns(table, "training.stratifyBy", layout.stratifyBy(), names);
-    requireColumns(table, "training.splitBy", layout.splitBy(), names);
     if (layout.split().isEmpty()) {
       check(target, layout);
     } else {
@@ -79,7 +71,8 @@ public final class TrainingWriteBuilder implements SupportsTruncate {
   private TrainingLayout layout() {
     boolean anew =
         mode == TrainingMode.OVERWRITE && options.value(TrainingOptions.SHARDS).isPresent();
-    return TrainingLayout.of(anew ? options : options.before(declared));
+    return TrainingLayout.of(anew ? options : options.before(declared))
+        .spelledAs(info.schema(), target.location().toString());
   }
 
   /** Refuses what a write of these columns would refuse, before anything is counted. */
@@ -92,15 +85,6 @@ public final class TrainingWriteBuilder implements SupportsTruncate {
     builder.build();
     if (one instanceof ExistingTable existing && !existing.snapshot().fragments().isEmpty()) {
       TrainingAppend.rowsPerFragment(existing.snapshot(), layout);
-    }
-  }
-
-  private static void requireColumns(
-      String table, String option, List<String> columns, List<String> names) {
-    for (String column : columns) {
-      if (!names.contains(column)) {
-        throw TrainingErrors.noSuchColumn(table, option, column, names);
-      }
     }
   }
 }

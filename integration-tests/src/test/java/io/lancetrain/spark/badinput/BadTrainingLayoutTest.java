@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.error.ErrorCondition;
+import io.lancetrain.spark.testing.Eventually;
 import io.lancetrain.spark.testing.NativeTable;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
@@ -232,6 +233,7 @@ class BadTrainingLayoutTest {
       ErrorCondition condition, Dataset<Row> rows, Map<String, String> options, String... parts) {
     Refusal.with(condition)
         .of(() -> rows.write().format("lance").options(options).save(uri), parts);
+    Eventually.await(() -> TableStore.files(uri + "/data").isEmpty());
     assertThat(TableStore.files(uri + "/data")).isEmpty();
     assertThat(TableStore.files(uri + "/_versions")).isEmpty();
   }
@@ -242,6 +244,8 @@ class BadTrainingLayoutTest {
     long version = LanceTables.forPath(spark, uri).version();
     Refusal.with(condition)
         .of(() -> rows.write().format("lance").options(options).mode("append").save(uri), parts);
+    // A task that is killed because another failed deletes its file after that.
+    Eventually.await(() -> TableStore.files(uri + "/data").size() == files);
     assertThat(TableStore.files(uri + "/data")).hasSize(files);
     assertThat(LanceTables.forPath(spark, uri).version()).isEqualTo(version);
   }
