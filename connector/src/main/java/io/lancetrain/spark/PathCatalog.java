@@ -91,7 +91,7 @@ public final class PathCatalog implements StagingTableCatalog {
   public Table loadTable(Identifier identifier) throws NoSuchTableException {
     Optional<Table> table = newest(identifier);
     if (table.isEmpty() && !onlyWhetherItExists()) {
-      throw TableErrors.pathNotFound(location(identifier).toString());
+      throw TableOpener.notFound(location(identifier));
     }
     return table.orElseThrow(() -> new NoSuchTableException(identifier));
   }
@@ -108,6 +108,9 @@ public final class PathCatalog implements StagingTableCatalog {
     TableLocation location = location(identifier);
     Optional<Table> table =
         TableOpener.latest(location).map(snapshot -> table(identifier, snapshot));
+    if (table.isEmpty()) {
+      refuseNewBranch(location);
+    }
     return table.isEmpty() && identifier instanceof PathIdentifier
         ? Optional.of(
             new UnwrittenTable(
@@ -164,6 +167,7 @@ public final class PathCatalog implements StagingTableCatalog {
     TableLocation location = location(identifier);
     refusePartitions(location, partitions);
     refuseExisting(identifier, location);
+    refuseNewBranch(location);
     EmptyTable.create(location, schema, options(identifier), TableProperties.of(properties));
     return table(identifier, new TimeTravel.Newest());
   }
@@ -179,6 +183,7 @@ public final class PathCatalog implements StagingTableCatalog {
     TableLocation location = location(identifier);
     refusePartitions(location, partitions);
     refuseExisting(identifier, location);
+    refuseNewBranch(location);
     return staged(identifier, new NewTable(location), schema, properties);
   }
 
@@ -204,10 +209,12 @@ public final class PathCatalog implements StagingTableCatalog {
       Map<String, String> properties) {
     TableLocation location = location(identifier);
     refusePartitions(location, partitions);
+    Optional<TableSnapshot> newest = TableOpener.latest(location);
+    if (newest.isEmpty()) {
+      refuseNewBranch(location);
+    }
     WriteTarget target =
-        TableOpener.latest(location)
-            .<WriteTarget>map(ExistingTable::new)
-            .orElseGet(() -> new NewTable(location));
+        newest.<WriteTarget>map(ExistingTable::new).orElseGet(() -> new NewTable(location));
     return staged(identifier, target, schema, properties);
   }
 
@@ -223,6 +230,13 @@ public final class PathCatalog implements StagingTableCatalog {
       throws TableAlreadyExistsException {
     if (TableOpener.exists(location)) {
       throw new TableAlreadyExistsException(identifier);
+    }
+  }
+
+  /** A write makes a table where there is none; a branch is made from a version, by name. */
+  private static void refuseNewBranch(TableLocation location) {
+    if (!location.onMain()) {
+      throw TableOpener.notFound(location);
     }
   }
 
@@ -274,7 +288,7 @@ public final class PathCatalog implements StagingTableCatalog {
     if (namespace.length == 0) {
       return options;
     }
-    return StorageTokens.options(String.join(".", namespace))
+    return LocationTokens.options(String.join(".", namespace))
         .map(named -> named.before(options))
         .orElseThrow(
             () ->

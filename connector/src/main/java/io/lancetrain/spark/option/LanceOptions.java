@@ -50,6 +50,15 @@ public final class LanceOptions {
           Parsers::tagName,
           "Reads the version that carries this tag, or tags the version that the write makes.");
 
+  public static final LanceOption<String> BRANCH =
+      new LanceOption<>(
+          "branch",
+          Use.READ_AND_WRITE,
+          "the main branch",
+          "a branch's name: letters, digits, '.', '-', '_' and '/', no part of it beginning with '_'",
+          Parsers::branchName,
+          "Reads or writes this branch of the table, which has versions of its own.");
+
   public static final LanceOption<Long> SPLIT_BYTES =
       new LanceOption<>(
           "splitBytes",
@@ -150,6 +159,7 @@ public final class LanceOptions {
           VERSION_AS_OF,
           TIMESTAMP_AS_OF,
           TAG,
+          BRANCH,
           SPLIT_BYTES,
           BATCH_BYTES,
           READ_AHEAD_BYTES,

@@ -83,11 +83,18 @@ public final class OptionValues {
     return value(option).orElseGet(option::defaultValue);
   }
 
-  /** The storage settings among these options. */
-  public OptionValues onlyStorage() {
-    Map<String, String> storage = new HashMap<>(texts);
-    storage.keySet().removeIf(name -> !isStorage(name));
-    return new OptionValues(Map.copyOf(storage));
+  /** Those of these options without which the table is not found: its storage, its branch. */
+  public OptionValues onlyOfLocation() {
+    Map<String, String> ofLocation = new HashMap<>(texts);
+    ofLocation
+        .keySet()
+        .removeIf(name -> !isStorage(name) && !name.equals(LanceOptions.BRANCH.name()));
+    return new OptionValues(Map.copyOf(ofLocation));
+  }
+
+  /** Whether none is set. */
+  public boolean isEmpty() {
+    return texts.isEmpty();
   }
 
   /** The settings that begin with {@code storage.}, without that prefix, in lower case. */
