@@ -178,7 +178,9 @@ class OrphanRemovalTest {
 
   private void write(String uri, String file) throws IOException {
     Path path = new Path(root(uri), file);
-    try (var stream = fileSystem(path).create(path)) {
+    FileSystem fileSystem = fileSystem(path);
+    fileSystem.setWriteChecksum(false);
+    try (var stream = fileSystem.create(path)) {
       stream.write("lost".getBytes(StandardCharsets.UTF_8));
     }
   }
