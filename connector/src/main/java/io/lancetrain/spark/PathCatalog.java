@@ -90,16 +90,14 @@ public final class PathCatalog implements StagingTableCatalog {
     if (split.isEmpty()) {
       return TableOpener.exists(location);
     }
-    return split.get().keySet().stream()
-        .map(part -> new TableLocation(location.uri().part(part), location.settings()))
-        .anyMatch(TableOpener::exists);
+    return split.get().keySet().stream().map(location::part).anyMatch(TableOpener::exists);
   }
 
   @Override
   public Table loadTable(Identifier identifier) throws NoSuchTableException {
     Optional<Table> table = newest(identifier);
     if (table.isEmpty() && !onlyWhetherItExists()) {
-      throw TableErrors.pathNotFound(location(identifier).toString());
+      throw TableOpener.notFound(location(identifier));
     }
     return table.orElseThrow(() -> new NoSuchTableException(identifier));
   }
@@ -116,6 +114,9 @@ public final class PathCatalog implements StagingTableCatalog {
     TableLocation location = location(identifier);
     Optional<Table> table =
         TableOpener.latest(location).map(snapshot -> table(identifier, snapshot));
+    if (table.isEmpty()) {
+      refuseNewBranch(location);
+    }
     return table.isEmpty() && identifier instanceof PathIdentifier
         ? Optional.of(
             new UnwrittenTable(
@@ -172,6 +173,7 @@ public final class PathCatalog implements StagingTableCatalog {
     TableLocation location = location(identifier);
     refusePartitions(location, partitions);
     refuseExisting(identifier, location);
+    refuseNewBranch(location);
     EmptyTable.create(location, schema, options(identifier), TableProperties.of(properties));
     return table(identifier, new TimeTravel.Newest());
   }
@@ -187,6 +189,7 @@ public final class PathCatalog implements StagingTableCatalog {
     TableLocation location = location(identifier);
     refusePartitions(location, partitions);
     refuseExisting(identifier, location);
+    refuseNewBranch(location);
     return staged(identifier, new NewTable(location), schema, properties);
   }
 
@@ -212,10 +215,12 @@ public final class PathCatalog implements StagingTableCatalog {
       Map<String, String> properties) {
     TableLocation location = location(identifier);
     refusePartitions(location, partitions);
+    Optional<TableSnapshot> newest = TableOpener.latest(location);
+    if (newest.isEmpty()) {
+      refuseNewBranch(location);
+    }
     WriteTarget target =
-        TableOpener.latest(location)
-            .<WriteTarget>map(ExistingTable::new)
-            .orElseGet(() -> new NewTable(location));
+        newest.<WriteTarget>map(ExistingTable::new).orElseGet(() -> new NewTable(location));
     return staged(identifier, target, schema, properties);
   }
 
@@ -231,6 +236,13 @@ public final class PathCatalog implements StagingTableCatalog {
       throws TableAlreadyExistsException {
     if (TableOpener.exists(location)) {
       throw new TableAlreadyExistsException(identifier);
+    }
+  }
+
+  /** A write makes a table where there is none; a branch is made from a version, by name. */
+  private static void refuseNewBranch(TableLocation location) {
+    if (!location.onMain()) {
+      throw TableOpener.notFound(location);
     }
   }
 
@@ -282,7 +294,7 @@ public final class PathCatalog implements StagingTableCatalog {
     if (namespace.length == 0) {
       return options;
     }
-    return StorageTokens.options(String.join(".", namespace))
+    return LocationTokens.options(String.join(".", namespace))
         .map(named -> named.before(options))
         .orElseThrow(
             () ->

@@ -51,6 +51,15 @@ public final class LanceOptions {
           Parsers::tagName,
           "Reads the version that carries this tag, or tags the version that the write makes.");
 
+  public static final LanceOption<String> BRANCH =
+      new LanceOption<>(
+          "branch",
+          Use.READ_AND_WRITE,
+          "the main branch",
+          "a branch's name: letters, digits, '.', '-', '_' and '/', no part of it beginning with '_'",
+          Parsers::branchName,
+          "Reads or writes this branch of the table, which has versions of its own.");
+
   public static final LanceOption<Long> SPLIT_BYTES =
       new LanceOption<>(
           "splitBytes",
@@ -144,26 +153,27 @@ public final class LanceOptions {
           Parsers::strictBoolean,
           "Lets `mode(\"overwrite\")` replace the table's schema by the DataFrame's.");
 
+  private static final List<LanceOption<?>> GENERAL =
+      List.of(
+          PATH,
+          VERSION_AS_OF,
+          TIMESTAMP_AS_OF,
+          TAG,
+          BRANCH,
+          SPLIT_BYTES,
+          BATCH_BYTES,
+          READ_AHEAD_BYTES,
+          NANOSECOND_TIMESTAMPS,
+          SAMPLING,
+          VECTORS,
+          FILE_VERSION,
+          MAX_ROWS_PER_FILE,
+          MAX_BYTES_PER_FILE,
+          OVERWRITE_SCHEMA);
+
   /** All options, in the order of the reference page. */
   public static final List<LanceOption<?>> ALL =
-      Stream.concat(
-              Stream.<LanceOption<?>>of(
-                  PATH,
-                  VERSION_AS_OF,
-                  TIMESTAMP_AS_OF,
-                  TAG,
-                  SPLIT_BYTES,
-                  BATCH_BYTES,
-                  READ_AHEAD_BYTES,
-                  NANOSECOND_TIMESTAMPS,
-                  SAMPLING,
-                  VECTORS,
-                  FILE_VERSION,
-                  MAX_ROWS_PER_FILE,
-                  MAX_BYTES_PER_FILE,
-                  OVERWRITE_SCHEMA),
-              TrainingOptions.ALL.stream())
-          .toList();
+      Stream.concat(GENERAL.stream(), TrainingOptions.ALL.stream()).toList();
 
   private LanceOptions() {}
 }

@@ -58,8 +58,7 @@ final class TrainingTables {
   }
 
   private static WriteTarget part(WriteTarget whole, String name) {
-    TableLocation location =
-        new TableLocation(whole.location().uri().part(name), whole.location().settings());
+    TableLocation location = whole.location().part(name);
     return TableOpener.latest(location)
         .<WriteTarget>map(ExistingTable::new)
         .orElseGet(() -> new NewTable(location));

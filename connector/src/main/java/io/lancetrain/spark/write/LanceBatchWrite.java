@@ -10,6 +10,8 @@ import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.storage.DeletedFiles;
+import io.lancetrain.spark.storage.JobSigns;
+import io.lancetrain.spark.storage.JobSigns.RunningJob;
 import io.lancetrain.spark.storage.TableFiles;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.Arrays;
@@ -34,6 +36,7 @@ final class LanceBatchWrite implements BatchWrite {
   private final String queryId;
   private final Optional<String> tag;
   private final SparkContext context;
+  private RunningJob job;
   private TableCommit attempt;
 
   LanceBatchWrite(
@@ -58,6 +61,9 @@ final class LanceBatchWrite implements BatchWrite {
     if (target instanceof ExistingTable table) {
       tag.ifPresent(name -> TableHistory.requireFree(table.snapshot().version(), name));
     }
+    job =
+        JobSigns.begin(
+            spec.location().uri(), context.hadoopConfiguration(), spec.location().settings());
     return new LanceWriterFactory(spec, arrangement);
   }
 
@@ -66,6 +72,7 @@ final class LanceBatchWrite implements BatchWrite {
     WrittenFragments fragments = fragments(messages);
     arrangement.ifPresent(arranged -> arranged.check(fragments));
     long version = commit(change.change().apply(fragments));
+    job.close();
     tag.ifPresent(name -> tag(name, version));
   }
 
@@ -96,6 +103,9 @@ final class LanceBatchWrite implements BatchWrite {
    */
   @Override
   public void abort(WriterCommitMessage[] messages) {
+    if (job != null) {
+      job.close();
+    }
     if (attempt != null && attempt.outcome() != Outcome.NOT_COMMITTED) {
       LOG.warn(
           "The write to {} failed after its commit was sent: its files stay ({}): {}",

@@ -2,11 +2,15 @@ package io.lancetrain.spark.testing;
 
 import java.util.List;
 import java.util.Optional;
+import org.lance.CommitBuilder;
 import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.Transaction;
 import org.lance.cleanup.CleanupPolicy;
 import org.lance.index.IndexParams;
 import org.lance.index.IndexType;
 import org.lance.index.scalar.ScalarIndexParams;
+import org.lance.operation.Append;
 
 /** Does to a table on the local disk what the connector has no call for yet, by lance-core. */
 public final class NativeTable {
@@ -46,6 +50,22 @@ public final class NativeTable {
   public static void delete(String path, String condition) {
     try (Dataset dataset = Dataset.open(path)) {
       dataset.delete(condition);
+    }
+  }
+
+  /** Commits the fragments of the newest version once more, as a version that no history has. */
+  public static void commitDetached(String path) {
+    try (Dataset dataset = Dataset.open(path);
+        Transaction transaction =
+            new Transaction.Builder()
+                .readVersion(dataset.version())
+                .operation(
+                    Append.builder()
+                        .fragments(dataset.getFragments().stream().map(Fragment::metadata).toList())
+                        .build())
+                .build();
+        Dataset detached = new CommitBuilder(dataset).detached(true).execute(transaction)) {
+      detached.countRows();
     }
   }
 }
