@@ -4,6 +4,7 @@ import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.error.TableErrors;
+import io.lancetrain.spark.error.WriteErrors;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
 final class NativeCalls {
   private static final String WAS_NOT_FOUND = " was not found: ";
   private static final Pattern STORE_CODE = Pattern.compile("<Code>([A-Za-z0-9]+)</Code>");
+  private static final Pattern BUSY =
+      Pattern.compile("(?:non-2xx status code: |status code: )(?:503|429) ");
   private static final Pattern STATUS = Pattern.compile("status code: ([1-5][0-9]{2} [A-Za-z ]+)");
 
   private NativeCalls() {}
@@ -74,6 +77,7 @@ final class NativeCalls {
       case INVALID_TAG -> OptionErrors.invalidTag(table, cause);
       case DAMAGED -> TableErrors.corrupt(table, action, cause);
       case NOT_FOUND -> TableErrors.fileMissing(table, action, cause);
+      case OTHER_COLUMNS -> WriteErrors.columnsChanged(table, cause);
       case CONFLICT, INCOMPATIBLE, OTHER -> TableErrors.nativeFailure(table, action, cause);
     };
   }
@@ -95,6 +99,16 @@ final class NativeCalls {
   static boolean isWithoutAnswer(TableLocation location, Throwable failure) {
     String text = text(location, failure);
     return NativeFailure.of(text) == NativeFailure.UNREACHABLE && !STATUS.matcher(text).find();
+  }
+
+  /** Whether the store refused a request because it has too much to do at the moment. */
+  static boolean isBusy(TableLocation location, Throwable failure) {
+    return BUSY.matcher(text(location, failure)).find();
+  }
+
+  /** Whether the failure says that the next try may succeed where another writer was faster. */
+  static boolean isRaceLost(TableLocation location, Throwable failure) {
+    return NativeFailure.of(text(location, failure)) == NativeFailure.CONFLICT;
   }
 
   /** Whether the failure says that a concurrent commit stands in the way. */

@@ -40,8 +40,11 @@ enum NativeFailure {
   CONFLICT(
       "Commit conflict for version ",
       "Retryable commit conflict for version ",
-      "Dataset already exists: "),
-  INCOMPATIBLE("Incompatible transaction: ", "Too many concurrent writers. "),
+      "Dataset already exists: ",
+      "Too many concurrent writers. "),
+  /** A task that appends finds other columns than those for which the append was planned. */
+  OTHER_COLUMNS("Append with different schema: "),
+  INCOMPATIBLE("Incompatible transaction: "),
   DAMAGED(
       "file size is too small",
       "does not have sufficient data, len: ",

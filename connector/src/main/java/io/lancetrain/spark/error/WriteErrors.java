@@ -40,6 +40,44 @@ public final class WriteErrors {
                 + " again.");
   }
 
+  /** A write that would replace rows which it has not read. */
+  public static LanceException changedSinceRead(
+      String table, String operation, long read, long newest) {
+    return ErrorText.of(ErrorCondition.LANCE_COMMIT_CONFLICT)
+        .with("table", table)
+        .with("operation", operation)
+        .with("read", read)
+        .with("newest", newest)
+        .says(
+            "Cannot commit this {operation} to {table}: it was made from version {read}, and the"
+                + " newest is {newest} by now. Nothing of it was committed. Run the job again, or"
+                + " set option onConflict=retry, which replaces what is there then.");
+  }
+
+  /** A write whose columns are no longer those of the table. */
+  public static LanceException columnsChangedSinceRead(
+      String table, String operation, long read, long newest) {
+    return ErrorText.of(ErrorCondition.LANCE_COMMIT_CONFLICT)
+        .with("table", table)
+        .with("operation", operation)
+        .with("read", read)
+        .with("newest", newest)
+        .says(
+            "Cannot commit this {operation} to {table}: another writer changed the table's columns"
+                + " between version {read}, from which it was made, and version {newest}. Nothing"
+                + " of it was committed. Run the job again, with the new columns.");
+  }
+
+  /** An append whose columns are no longer those of the table, as a task finds. */
+  public static LanceException columnsChanged(String table, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_COMMIT_CONFLICT)
+        .with("table", table)
+        .causedBy(cause)
+        .says(
+            "Cannot append to {table}: another writer changed the table's columns while the append"
+                + " ran. Nothing of it was committed. Run the job again, with the new columns.");
+  }
+
   /** A commit of which it is not known whether it is in. */
   public static LanceException commitUnknown(
       String table, String operation, String transaction, Throwable cause) {

@@ -52,6 +52,7 @@ final class LanceWrite implements Write {
         change,
         arrangement,
         info.queryId(),
+        CommitSettings.of(options),
         options.value(LanceOptions.TAG),
         context);
   }

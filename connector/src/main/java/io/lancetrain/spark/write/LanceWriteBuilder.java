@@ -57,6 +57,7 @@ public final class LanceWriteBuilder implements SupportsTruncate {
   @Override
   public Write build() {
     refuseTimeTravel();
+    CommitSettings.of(options);
     SparkSession session = SparkSession.active();
     WritePlanner planner = new WritePlanner(target, options, properties, names(session));
     StructType columns = arrangement.map(Arrangement::columns).orElseGet(info::schema);

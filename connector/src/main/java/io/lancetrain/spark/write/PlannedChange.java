@@ -10,6 +10,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /**
  * What a write will do to the table, decided and checked before the first row.
  *
+ * @param operation what the history calls it
  * @param schema the schema of the data files
  * @param names which of the rows' columns is which of the files'
  * @param fileVersion their Lance file version
@@ -17,6 +18,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param change from the fragments that were written to the change that is committed
  */
 record PlannedChange(
+    String operation,
     Schema schema,
     NameMatching names,
     String fileVersion,

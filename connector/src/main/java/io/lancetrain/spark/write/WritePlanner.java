@@ -50,6 +50,7 @@ final class WritePlanner {
       }
       checkFits(rows, snapshot);
       return new PlannedChange(
+          "append",
           snapshot.schema(),
           names,
           snapshot.fileVersion(),
@@ -83,6 +84,7 @@ final class WritePlanner {
               : snapshot.fileVersion();
     }
     return new PlannedChange(
+        "overwrite",
         schema,
         matching,
         fileVersion,
@@ -95,6 +97,7 @@ final class WritePlanner {
     Schema schema = newSchema(rows);
     String fileVersion = fileVersion(schema);
     return new PlannedChange(
+        "create",
         schema,
         NameMatching.CASE_SENSITIVE,
         fileVersion,
