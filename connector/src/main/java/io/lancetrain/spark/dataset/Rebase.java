@@ -64,9 +64,11 @@ final class Rebase {
     Change change = request.change();
     if (change instanceof Append append) {
       requireSameColumns();
+      List<FragmentMetadata> fragments =
+          FieldIds.of(newest).ofAllColumns(append.fragments().metadata());
       return request.application().isPresent() && !newest.hasStableRowIds()
-          ? merge(newest.getSchema(), append.fragments().metadata())
-          : new Rebased(append.readVersion(), append(append.fragments().metadata()));
+          ? merge(newest.getSchema(), fragments)
+          : new Rebased(append.readVersion(), append(fragments));
     } else if (change instanceof AppendColumns append) {
       requireSameColumns();
       return append(append);

@@ -15,6 +15,7 @@ import io.lancetrain.spark.storage.JobSigns;
 import io.lancetrain.spark.storage.JobSigns.RunningJob;
 import io.lancetrain.spark.storage.TableFiles;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +42,7 @@ final class LanceBatchWrite implements BatchWrite {
   private final Optional<String> tag;
   private final SparkContext context;
   private RunningJob job;
+  private final StrayFiles strays;
   private boolean repeated;
   private TableCommit attempt;
 
@@ -61,6 +63,7 @@ final class LanceBatchWrite implements BatchWrite {
     this.settings = settings;
     this.tag = tag;
     this.context = context;
+    this.strays = new StrayFiles(spec, context.hadoopConfiguration(), Instant.now());
   }
 
   @Override
@@ -103,6 +106,14 @@ final class LanceBatchWrite implements BatchWrite {
           application.application());
       delete(fragments.files());
     }
+    if (earlierAttempts(messages)) {
+      delete(strays.find(fragments.files()));
+    }
+  }
+
+  private static boolean earlierAttempts(WriterCommitMessage[] messages) {
+    return Arrays.stream(messages)
+        .anyMatch(message -> ((WrittenByTask) message).earlierAttempts() > 0);
   }
 
   private void tag(String name, long version) {
@@ -161,6 +172,7 @@ final class LanceBatchWrite implements BatchWrite {
     if (attempt != null) {
       delete(attempt.unnamedFiles());
     }
+    delete(strays.find(List.of()));
   }
 
   private void endJob() {

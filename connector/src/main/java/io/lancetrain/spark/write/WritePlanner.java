@@ -54,7 +54,7 @@ final class WritePlanner {
           snapshot.schema(),
           names,
           snapshot.fileVersion(),
-          Target.APPEND,
+          Target.REPLACE,
           fragments -> new Append(snapshot.version().number(), fragments));
     }
     return create(rows);
