@@ -34,17 +34,19 @@ public final class FileOrigin {
    */
   public static Optional<String> of(TableLocation location, String path) {
     NativeStart.ensure();
-    return NativeCalls.call(
-        "read " + path + " of",
-        location,
-        () -> {
-          try (LanceFileReader file =
-              LanceFileReader.open(
-                  location.uri().lance() + "/" + path,
-                  location.settings().lanceOptions(),
-                  NativeMemory.root())) {
+    try (CloseableStack resources = new CloseableStack()) {
+      return NativeCalls.call(
+          "read " + path + " of",
+          location,
+          () -> {
+            LanceFileReader file =
+                resources.push(
+                    LanceFileReader.open(
+                        location.uri().lance() + "/" + path,
+                        location.settings().lanceOptions(),
+                        NativeMemory.root()));
             return Optional.ofNullable(file.schema().getCustomMetadata().get(KEY));
-          }
-        });
+          });
+    }
   }
 }
