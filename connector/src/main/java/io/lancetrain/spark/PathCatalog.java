@@ -28,6 +28,7 @@ import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -81,6 +82,12 @@ public final class PathCatalog implements StagingTableCatalog {
   @Override
   public String name() {
     return name;
+  }
+
+  /** Columns may have defaults, which the table keeps and Spark applies. */
+  @Override
+  public Set<TableCatalogCapability> capabilities() {
+    return Set.of(TableCatalogCapability.SUPPORT_COLUMN_DEFAULT_VALUE);
   }
 
   @Override
@@ -251,7 +258,9 @@ public final class PathCatalog implements StagingTableCatalog {
       throw TableErrors.unsupported(
           location.toString(),
           "partition",
-          "a Lance table has fragments and no partitions. Leave out partitionBy.");
+          "a Lance table has fragments and no partitions. Leave out partitionBy; for overwrites of"
+              + " only the rows of some days, say, declare the columns with the option clusterBy, or"
+              + " with TBLPROPERTIES ('clusterBy' = 'day').");
     }
   }
 

@@ -153,69 +153,29 @@ public final class LanceOptions {
           Parsers::strictBoolean,
           "Lets `mode(\"overwrite\")` replace the table's schema by the DataFrame's.");
 
-  public static final LanceOption<OnConflict> ON_CONFLICT =
-      new LanceOption<>(
-          "onConflict",
-          Use.WRITE,
-          "fail",
-          "fail or retry",
-          text -> Parsers.constant(OnConflict.class, text),
-          "What a write that replaces rows does where the table has changed since it was read:"
-              + " `fail`, or `retry` and replace what is there then.");
-
-  public static final LanceOption<String> TXN_APP_ID =
-      new LanceOption<>(
-          "txnAppId",
-          Use.WRITE,
-          "none",
-          "a name",
-          Parsers::text,
-          "With `txnVersion`: what the application calls itself. Of one application a table takes"
-              + " each number once, and none below the last; such a write does nothing.");
-
-  public static final LanceOption<Long> TXN_VERSION =
-      new LanceOption<>(
-          "txnVersion",
-          Use.WRITE,
-          "none",
-          "a whole number from 0",
-          Parsers::longFromZero,
-          "With `txnAppId`: the number of this write.");
-
-  public static final LanceOption<String> USER_METADATA =
-      new LanceOption<>(
-          "userMetadata",
-          Use.WRITE,
-          "none",
-          "a text",
-          Parsers::text,
-          "A text that the version's history keeps.");
-
-  private static final List<LanceOption<?>> GENERAL =
-      List.of(
-          PATH,
-          VERSION_AS_OF,
-          TIMESTAMP_AS_OF,
-          TAG,
-          BRANCH,
-          SPLIT_BYTES,
-          BATCH_BYTES,
-          READ_AHEAD_BYTES,
-          NANOSECOND_TIMESTAMPS,
-          SAMPLING,
-          VECTORS,
-          FILE_VERSION,
-          MAX_ROWS_PER_FILE,
-          MAX_BYTES_PER_FILE,
-          OVERWRITE_SCHEMA,
-          ON_CONFLICT,
-          TXN_APP_ID,
-          TXN_VERSION,
-          USER_METADATA);
-
   /** All options, in the order of the reference page. */
   public static final List<LanceOption<?>> ALL =
-      Stream.concat(GENERAL.stream(), TrainingOptions.ALL.stream()).toList();
+      Stream.of(
+              List.<LanceOption<?>>of(
+                  PATH,
+                  VERSION_AS_OF,
+                  TIMESTAMP_AS_OF,
+                  TAG,
+                  BRANCH,
+                  SPLIT_BYTES,
+                  BATCH_BYTES,
+                  READ_AHEAD_BYTES,
+                  NANOSECOND_TIMESTAMPS,
+                  SAMPLING,
+                  VECTORS,
+                  FILE_VERSION,
+                  MAX_ROWS_PER_FILE,
+                  MAX_BYTES_PER_FILE,
+                  OVERWRITE_SCHEMA),
+              ModeOptions.ALL,
+              TrainingOptions.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private LanceOptions() {}
 }

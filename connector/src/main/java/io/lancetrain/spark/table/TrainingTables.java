@@ -28,7 +28,11 @@ final class TrainingTables {
   static Set<TableCapability> writing(OptionValues options, Map<String, String> properties) {
     return isLaidOut(options, properties)
         ? Set.of(TableCapability.V1_BATCH_WRITE, TableCapability.TRUNCATE)
-        : Set.of(TableCapability.BATCH_WRITE, TableCapability.TRUNCATE);
+        : Set.of(
+            TableCapability.BATCH_WRITE,
+            TableCapability.TRUNCATE,
+            TableCapability.OVERWRITE_BY_FILTER,
+            TableCapability.OVERWRITE_DYNAMIC);
   }
 
   private static boolean isLaidOut(OptionValues options, Map<String, String> properties) {

@@ -77,4 +77,11 @@ public final class NativeTable {
           new SqlExpressions.Builder().withExpression(name, expression).build(), Optional.empty());
     }
   }
+
+  /** Drops a column; the data files keep it. */
+  public static void dropColumn(String path, String name) {
+    try (Dataset dataset = Dataset.open(path)) {
+      dataset.dropColumns(List.of(name));
+    }
+  }
 }
