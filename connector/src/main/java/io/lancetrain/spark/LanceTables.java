@@ -17,6 +17,9 @@ import io.lancetrain.spark.maintenance.Vacuum.Vacuumed;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.table.TableLocator;
+import io.lancetrain.spark.training.Training;
+import io.lancetrain.spark.training.TrainingCard;
+import io.lancetrain.spark.training.TrainingCheck;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -282,6 +285,27 @@ public final class LanceTables {
     return new Vacuum(
             location, session.sparkContext().hadoopConfiguration(), retention, Instant.now())
         .run(removal);
+  }
+
+  /**
+   * What the newest version says of its training layout.
+   *
+   * @throws io.lancetrain.spark.error.LanceException LANCE_TRAINING_LAYOUT where it was not laid
+   *     out
+   */
+  public TrainingCard trainingCard() {
+    return Training.card(TableOpener.existing(location));
+  }
+
+  /**
+   * Whether the newest version gives each of so many shards the same number of fragments, rows and
+   * full batches, and why not: a plain append, deleted rows and a compaction end that.
+   *
+   * @param shards ranks times loader workers
+   * @param batchSize the rows of a trainer's batch
+   */
+  public TrainingCheck checkTraining(int shards, int batchSize) {
+    return Training.check(TableOpener.existing(location), shards, batchSize);
   }
 
   @Override

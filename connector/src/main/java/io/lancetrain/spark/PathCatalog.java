@@ -6,6 +6,7 @@ import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.option.ProcessOptions;
+import io.lancetrain.spark.option.TrainingOptions;
 import io.lancetrain.spark.table.LanceTable;
 import io.lancetrain.spark.table.SchemaResolution;
 import io.lancetrain.spark.table.TableLocator;
@@ -84,7 +85,14 @@ public final class PathCatalog implements StagingTableCatalog {
 
   @Override
   public boolean tableExists(Identifier identifier) {
-    return TableOpener.exists(location(identifier));
+    TableLocation location = location(identifier);
+    Optional<Map<String, Double>> split = options(identifier).value(TrainingOptions.SPLIT);
+    if (split.isEmpty()) {
+      return TableOpener.exists(location);
+    }
+    return split.get().keySet().stream()
+        .map(part -> new TableLocation(location.uri().part(part), location.settings()))
+        .anyMatch(TableOpener::exists);
   }
 
   @Override
@@ -288,7 +296,7 @@ public final class PathCatalog implements StagingTableCatalog {
     if (namespace.length == 0) {
       return options;
     }
-    return LocationTokens.options(String.join(".", namespace))
+    return StorageTokens.options(String.join(".", namespace))
         .map(named -> named.before(options))
         .orElseThrow(
             () ->

@@ -10,8 +10,9 @@ import org.apache.spark.sql.connector.catalog.Identifier;
  * <p>Spark hands the identifier of {@code df.write.format("lance")} to the catalog as it is for
  * some save modes, and takes it apart into names for others, which it shows in errors. The options
  * come with the write itself, except that the table cannot be found without those of its storage
- * and its branch: where there are such, the names are a token for them and the path. The settings
- * themselves may hold secrets, which must not get into plans.
+ * and its branch, and that those of the training layout decide what the table can do: where there
+ * are such, the names are a token for them and the path. The settings themselves may hold secrets,
+ * which must not get into plans.
  */
 final class PathIdentifier implements Identifier {
   private final String path;
@@ -22,9 +23,9 @@ final class PathIdentifier implements Identifier {
     this.path = path;
     this.options = options;
     this.namespace =
-        options.onlyOfLocation().isEmpty()
+        options.ofName().isEmpty()
             ? new String[0]
-            : new String[] {LocationTokens.token(options.onlyOfLocation())};
+            : new String[] {StorageTokens.token(options.ofName())};
   }
 
   OptionValues options() {

@@ -32,6 +32,7 @@ class ArchitectureTest {
       List.of(
           List.of(""),
           List.of("table"),
+          List.of("training"),
           List.of("maintenance"),
           List.of("read", "write"),
           List.of("dataset", "vector", "predicate"),

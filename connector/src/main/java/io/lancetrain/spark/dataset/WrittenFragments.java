@@ -32,6 +32,11 @@ public final class WrittenFragments implements Serializable {
     return fragments.stream().mapToLong(FragmentMetadata::getNumRows).sum();
   }
 
+  /** The rows of each fragment, in order. */
+  public List<Long> rowsOfEach() {
+    return fragments.stream().map(FragmentMetadata::getNumRows).toList();
+  }
+
   /** Bytes of all data files. */
   public long bytes() {
     return fragments.stream().mapToLong(TableOpener::bytes).sum();

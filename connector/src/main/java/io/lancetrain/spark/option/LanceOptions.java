@@ -3,6 +3,7 @@ package io.lancetrain.spark.option;
 import io.lancetrain.spark.option.LanceOption.Use;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Every option of the connector. The reference page {@code connector/docs/options.md} is generated
@@ -154,22 +155,25 @@ public final class LanceOptions {
 
   /** All options, in the order of the reference page. */
   public static final List<LanceOption<?>> ALL =
-      List.of(
-          PATH,
-          VERSION_AS_OF,
-          TIMESTAMP_AS_OF,
-          TAG,
-          BRANCH,
-          SPLIT_BYTES,
-          BATCH_BYTES,
-          READ_AHEAD_BYTES,
-          NANOSECOND_TIMESTAMPS,
-          SAMPLING,
-          VECTORS,
-          FILE_VERSION,
-          MAX_ROWS_PER_FILE,
-          MAX_BYTES_PER_FILE,
-          OVERWRITE_SCHEMA);
+      Stream.concat(
+              Stream.<LanceOption<?>>of(
+                  PATH,
+                  VERSION_AS_OF,
+                  TIMESTAMP_AS_OF,
+                  TAG,
+                  BRANCH,
+                  SPLIT_BYTES,
+                  BATCH_BYTES,
+                  READ_AHEAD_BYTES,
+                  NANOSECOND_TIMESTAMPS,
+                  SAMPLING,
+                  VECTORS,
+                  FILE_VERSION,
+                  MAX_ROWS_PER_FILE,
+                  MAX_BYTES_PER_FILE,
+                  OVERWRITE_SCHEMA),
+              TrainingOptions.ALL.stream())
+          .toList();
 
   private LanceOptions() {}
 }

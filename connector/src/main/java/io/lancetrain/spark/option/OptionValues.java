@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What a user set for one read or write: checked when made, immutable afterwards.
@@ -83,18 +84,40 @@ public final class OptionValues {
     return value(option).orElseGet(option::defaultValue);
   }
 
-  /** Those of these options without which the table is not found: its storage, its branch. */
-  public OptionValues onlyOfLocation() {
-    Map<String, String> ofLocation = new HashMap<>(texts);
-    ofLocation
-        .keySet()
-        .removeIf(name -> !isStorage(name) && !name.equals(LanceOptions.BRANCH.name()));
-    return new OptionValues(Map.copyOf(ofLocation));
+  /**
+   * Those that the name of a table has to carry: of its storage and its branch, by which it is
+   * found, and of its training layout, which decides how Spark hands rows over.
+   */
+  public OptionValues ofName() {
+    return only(
+        name ->
+            isStorage(name)
+                || name.equals(LanceOptions.BRANCH.name())
+                || name.startsWith(TrainingOptions.PREFIX));
+  }
+
+  /** The options of the training layout among these. */
+  public OptionValues onlyTraining() {
+    return only(name -> name.startsWith(TrainingOptions.PREFIX));
+  }
+
+  private OptionValues only(Predicate<String> chosen) {
+    Map<String, String> some = new HashMap<>(texts);
+    some.keySet().removeIf(chosen.negate());
+    return new OptionValues(Map.copyOf(some));
   }
 
   /** Whether none is set. */
   public boolean isEmpty() {
     return texts.isEmpty();
+  }
+
+  /** The options by the names under which they are documented, with their texts. */
+  public Map<String, String> texts() {
+    Map<String, String> documented = new TreeMap<>();
+    texts.forEach(
+        (name, text) -> documented.put(isStorage(name) ? name : known(name).name(), text));
+    return documented;
   }
 
   /** The settings that begin with {@code storage.}, without that prefix, in lower case. */

@@ -1,9 +1,13 @@
 package io.lancetrain.spark.option;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.network.util.JavaUtils;
@@ -16,6 +20,12 @@ final class Parsers {
       Pattern.compile(
           "(?!.*\\.\\.)(?!.*\\.lock$)(?!main$)[A-Za-z0-9.-][A-Za-z0-9._-]*(?:/[A-Za-z0-9.-][A-Za-z0-9._-]*)*");
   private static final Pattern VECTOR = Pattern.compile("\\s*(.+?)\\s*:\\s*([0-9]{1,9})\\s*");
+
+  private static final Pattern SHARE =
+      Pattern.compile("\\s*([A-Za-z0-9_-]+)\\s*=\\s*([0-9]*\\.?[0-9]+)\\s*");
+
+  /** Shares such as a third cannot be written exactly. */
+  private static final double SHARE_ROUNDING = 1e-6;
 
   private Parsers() {}
 
@@ -42,6 +52,38 @@ final class Parsers {
 
   static Optional<Long> positiveInt(String text) {
     return positiveLong(text).filter(value -> value <= Integer.MAX_VALUE);
+  }
+
+  static Optional<Long> wholeNumber(String text) {
+    try {
+      return Optional.of(Long.parseLong(text));
+    } catch (NumberFormatException notANumber) {
+      return Optional.empty();
+    }
+  }
+
+  /** Names of columns, each once. */
+  static Optional<List<String>> names(String text) {
+    List<String> names = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    boolean each = names.stream().noneMatch(String::isEmpty);
+    return each && Set.copyOf(names).size() == names.size() ? Optional.of(names) : Optional.empty();
+  }
+
+  /** Shares of a whole by name, in the order in which they are written. */
+  static Optional<Map<String, Double>> shares(String text) {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    for (String part : text.split(",", -1)) {
+      Matcher share = SHARE.matcher(part);
+      if (!share.matches() || shares.containsKey(share.group(1))) {
+        return Optional.empty();
+      }
+      shares.put(share.group(1), Double.parseDouble(share.group(2)));
+    }
+    double whole = shares.values().stream().mapToDouble(share -> share).sum();
+    boolean each = shares.values().stream().allMatch(share -> share > 0);
+    return each && Math.abs(whole - 1) < SHARE_ROUNDING
+        ? Optional.of(Collections.unmodifiableMap(shares))
+        : Optional.empty();
   }
 
   /** Spark's own notation of sizes: a number, with an optional unit of k, m, g, t. */

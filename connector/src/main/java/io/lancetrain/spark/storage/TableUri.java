@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @since 0.1.0
  */
 public record TableUri(String scheme, String bucket, String path) implements Serializable {
+  private static final String SUFFIX = ".lance";
   private static final Pattern WITH_SCHEME =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
   private static final Pattern AUTHORITY_AND_PATH =
@@ -166,6 +167,12 @@ public record TableUri(String scheme, String bucket, String path) implements Ser
 
   private static RuntimeException invalid(String text, String reason) {
     return StorageErrors.invalidPath(USER_INFO.matcher(text).replaceAll("://***@"), reason);
+  }
+
+  /** The table beside this one that a part of a split is: t_train.lance beside t.lance. */
+  public TableUri part(String name) {
+    String stem = path.endsWith(SUFFIX) ? path.substring(0, path.length() - SUFFIX.length()) : path;
+    return new TableUri(scheme, bucket, stem + "_" + name + SUFFIX);
   }
 
   /** Whether the table is on S3; otherwise it is on a local disk. */

@@ -2,7 +2,6 @@ package io.lancetrain.spark.table;
 
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
-import io.lancetrain.spark.write.LanceWriteBuilder;
 import io.lancetrain.spark.write.WriteTarget;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.EnumSet;
@@ -12,6 +11,7 @@ import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
 
@@ -62,19 +62,22 @@ public final class UnwrittenTable implements SupportsWrite, StagedTable {
 
   @Override
   public Set<TableCapability> capabilities() {
-    return EnumSet.of(
-        TableCapability.BATCH_WRITE, TableCapability.TRUNCATE, TableCapability.ACCEPT_ANY_SCHEMA);
+    Set<TableCapability> capabilities = EnumSet.of(TableCapability.ACCEPT_ANY_SCHEMA);
+    capabilities.addAll(TrainingTables.writing(options, properties));
+    return capabilities;
   }
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     OptionValues merged = options.overriddenBy(info.options());
     if (target instanceof ExistingTable) {
-      return new LanceWriteBuilder(
-              target, info, merged.with(LanceOptions.OVERWRITE_SCHEMA, "true"), properties)
-          .truncate();
+      return builder(info, merged.with(LanceOptions.OVERWRITE_SCHEMA, "true")).truncate();
     }
-    return new LanceWriteBuilder(target, info, merged, properties);
+    return builder(info, merged);
+  }
+
+  private SupportsTruncate builder(LogicalWriteInfo info, OptionValues merged) {
+    return TrainingTables.builder(target, info, merged, properties, properties);
   }
 
   @Override

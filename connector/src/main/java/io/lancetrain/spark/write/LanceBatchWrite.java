@@ -32,6 +32,7 @@ final class LanceBatchWrite implements BatchWrite {
   private final WriteSpec spec;
   private final WriteTarget target;
   private final PlannedChange change;
+  private final Optional<Arrangement> arrangement;
   private final String queryId;
   private final Optional<String> tag;
   private final SparkContext context;
@@ -42,12 +43,14 @@ final class LanceBatchWrite implements BatchWrite {
       WriteSpec spec,
       WriteTarget target,
       PlannedChange change,
+      Optional<Arrangement> arrangement,
       String queryId,
       Optional<String> tag,
       SparkContext context) {
     this.spec = spec;
     this.target = target;
     this.change = change;
+    this.arrangement = arrangement;
     this.queryId = queryId;
     this.tag = tag;
     this.context = context;
@@ -61,12 +64,13 @@ final class LanceBatchWrite implements BatchWrite {
     job =
         JobSigns.begin(
             spec.location().uri(), context.hadoopConfiguration(), spec.location().settings());
-    return new LanceWriterFactory(spec);
+    return new LanceWriterFactory(spec, arrangement);
   }
 
   @Override
   public void commit(WriterCommitMessage[] messages) {
     WrittenFragments fragments = fragments(messages);
+    arrangement.ifPresent(arranged -> arranged.check(fragments));
     long version = commit(change.change().apply(fragments));
     job.close();
     tag.ifPresent(name -> tag(name, version));

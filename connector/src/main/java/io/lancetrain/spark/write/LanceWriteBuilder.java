@@ -7,11 +7,12 @@ import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.type.NameMatching;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.Write;
-import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.types.StructType;
 
 /** Collects what Spark says of a write; {@link #build()} checks it and freezes it. */
 public final class LanceWriteBuilder implements SupportsTruncate {
@@ -19,6 +20,7 @@ public final class LanceWriteBuilder implements SupportsTruncate {
   private final LogicalWriteInfo info;
   private final OptionValues options;
   private final Map<String, String> properties;
+  private Optional<Arrangement> arrangement = Optional.empty();
   private boolean truncate;
 
   /**
@@ -40,8 +42,14 @@ public final class LanceWriteBuilder implements SupportsTruncate {
     this.properties = properties;
   }
 
+  /** Writes what this takes of the rows, and fragments as it makes them. */
+  public LanceWriteBuilder arranged(Arrangement by) {
+    arrangement = Optional.of(by);
+    return this;
+  }
+
   @Override
-  public WriteBuilder truncate() {
+  public LanceWriteBuilder truncate() {
     truncate = true;
     return this;
   }
@@ -51,9 +59,9 @@ public final class LanceWriteBuilder implements SupportsTruncate {
     refuseTimeTravel();
     SparkSession session = SparkSession.active();
     WritePlanner planner = new WritePlanner(target, options, properties, names(session));
-    PlannedChange change =
-        truncate ? planner.overwrite(info.schema()) : planner.append(info.schema());
-    return new LanceWrite(target, change, info, options, session.sparkContext());
+    StructType columns = arrangement.map(Arrangement::columns).orElseGet(info::schema);
+    PlannedChange change = truncate ? planner.overwrite(columns) : planner.append(columns);
+    return new LanceWrite(target, change, arrangement, info, options, session.sparkContext());
   }
 
   private void refuseTimeTravel() {

@@ -1,0 +1,67 @@
+package io.lancetrain.spark.table;
+
+import io.lancetrain.spark.dataset.TableLocation;
+import io.lancetrain.spark.dataset.TableOpener;
+import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.training.TrainingWriteBuilder;
+import io.lancetrain.spark.write.LanceWriteBuilder;
+import io.lancetrain.spark.write.WriteTarget;
+import io.lancetrain.spark.write.WriteTarget.ExistingTable;
+import io.lancetrain.spark.write.WriteTarget.NewTable;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.SupportsTruncate;
+
+/**
+ * Which writes are laid out for trainers: those with options of the layout, and all of a table that
+ * declares one in its properties.
+ */
+final class TrainingTables {
+  private TrainingTables() {}
+
+  /**
+   * How Spark writes a table: it hands the whole input over where that is laid out, and else the
+   * rows. This is a property of the table and not of one write of it.
+   */
+  static Set<TableCapability> writing(OptionValues options, Map<String, String> properties) {
+    return isLaidOut(options, properties)
+        ? Set.of(TableCapability.V1_BATCH_WRITE, TableCapability.TRUNCATE)
+        : Set.of(TableCapability.BATCH_WRITE, TableCapability.TRUNCATE);
+  }
+
+  private static boolean isLaidOut(OptionValues options, Map<String, String> properties) {
+    return !options.onlyTraining().isEmpty() || !declared(properties).isEmpty();
+  }
+
+  private static OptionValues declared(Map<String, String> properties) {
+    return OptionValues.among(properties).onlyTraining();
+  }
+
+  /**
+   * What a write goes through.
+   *
+   * @param properties those of the table that is there, or is to be made
+   * @param added those that come with the write
+   */
+  static SupportsTruncate builder(
+      WriteTarget target,
+      LogicalWriteInfo info,
+      OptionValues options,
+      Map<String, String> properties,
+      Map<String, String> added) {
+    return isLaidOut(options, properties)
+        ? new TrainingWriteBuilder(
+            target, part -> part(target, part), info, options, declared(properties), added)
+        : new LanceWriteBuilder(target, info, options, added);
+  }
+
+  private static WriteTarget part(WriteTarget whole, String name) {
+    TableLocation location =
+        new TableLocation(whole.location().uri().part(name), whole.location().settings());
+    return TableOpener.latest(location)
+        .<WriteTarget>map(ExistingTable::new)
+        .orElseGet(() -> new NewTable(location));
+  }
+}

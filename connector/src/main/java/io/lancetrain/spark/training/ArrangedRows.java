@@ -1,0 +1,71 @@
+package io.lancetrain.spark.training;
+
+import io.lancetrain.spark.error.TrainingErrors;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The rows of an input with their hashes: counted, and sent to the tasks of their fragments. */
+final class ArrangedRows {
+  /** Columns that stand behind the input's; no table has them. */
+  static final String HASH = "__lancetrain_hash";
+
+  static final String CLASS_HASH = "__lancetrain_class";
+  private static final String PARTITION = "__lancetrain_partition";
+
+  /** Beside the input's rows, so many may be sent because their bins are cut. */
+  private static final long SENT_ROWS_FACTOR = 3;
+
+  /** Tables of fewer rows are laid out whatever is sent. */
+  private static final long FEW_ROWS = 1_000_000;
+
+  private final String table;
+  private final Dataset<Row> rows;
+  private final TrainingLayout layout;
+  private final Column hash;
+  private final Column classHash;
+
+  ArrangedRows(String table, Dataset<Row> rows, TrainingLayout layout) {
+    this.table = table;
+    this.rows = rows;
+    this.layout = layout;
+    StructType schema = rows.schema();
+    List<String> names = Arrays.asList(schema.fieldNames());
+    this.hash = RowHash.of(schema, layout.key().isEmpty() ? names : layout.key(), layout.seed());
+    this.classHash =
+        layout.stratifyBy().isEmpty()
+            ? functions.lit(0L)
+            : RowHash.of(schema, layout.stratifyBy(), 0);
+  }
+
+  /** Counts the rows; with their bytes where those decide how many fragments there are. */
+  HashCounts count() {
+    Column bytes =
+        layout.fragmentsPerShard().isPresent() ? functions.lit(0L) : RowHash.bytes(rows.schema());
+    return HashCounts.of(table, rows, HashCounts.bits(layout), hash, classHash, bytes);
+  }
+
+  /**
+   * The rows with their hashes, each in the partition of its fragment, those of a cut bin in all of
+   * theirs, in the order of the permutation. It has as many partitions as there are fragments.
+   */
+  Dataset<Row> by(LayoutPlan plan, long inputRows) {
+    long sent = plan.sentRows();
+    if (sent > FEW_ROWS && sent > inputRows * SENT_ROWS_FACTOR) {
+      throw TrainingErrors.tooManyEqualRows(table, inputRows, sent);
+    }
+    Column keys =
+        functions
+            .udf(new FragmentKeys(plan), DataTypes.createArrayType(DataTypes.IntegerType, false))
+            .apply(functions.col(HASH), functions.col(CLASS_HASH));
+    return rows.select(functions.col("*"), hash.as(HASH), classHash.as(CLASS_HASH))
+        .withColumn(PARTITION, functions.explode(keys))
+        .repartition(plan.fragments(), functions.col(PARTITION))
+        .sortWithinPartitions(functions.xxhash64(functions.col(HASH)));
+  }
+}

@@ -1,0 +1,125 @@
+package io.lancetrain.spark.training;
+
+import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.option.TrainingOptions;
+import io.lancetrain.spark.write.LanceWriteBuilder;
+import io.lancetrain.spark.write.WriteTarget;
+import io.lancetrain.spark.write.WriteTarget.ExistingTable;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lays one table out: counts the rows, plans the fragments, writes and commits them. */
+final class LayoutWrite {
+  private static final Logger LOG = LoggerFactory.getLogger(LayoutWrite.class);
+
+  private final WriteTarget target;
+  private final TrainingMode mode;
+  private final TrainingLayout layout;
+  private final OptionValues options;
+  private final Map<String, String> properties;
+
+  /**
+   * A write.
+   *
+   * @param options the write's options
+   * @param properties table properties that come with it
+   */
+  LayoutWrite(
+      WriteTarget target,
+      TrainingMode mode,
+      TrainingLayout layout,
+      OptionValues options,
+      Map<String, String> properties) {
+    this.target = target;
+    this.mode = mode;
+    this.layout = layout;
+    this.options = options;
+    this.properties = properties;
+  }
+
+  /**
+   * Writes the rows.
+   *
+   * @param part which part of a split they are, as name=share; empty for a whole
+   */
+  void execute(Dataset<Row> rows, String part) {
+    String table = target.location().toString();
+    ArrangedRows arranged = new ArrangedRows(table, rows, layout);
+    HashCounts counts = arranged.count();
+    LayoutSize size = size(table, counts);
+    LayoutPlan plan = new LayoutPlan(counts, size);
+    LOG.info("Laying {} out for training: {} of {}", table, size, layout);
+    LongAccumulator equalRows =
+        rows.sparkSession().sparkContext().longAccumulator("equal rows of " + table);
+    FragmentArrangement arrangement =
+        new FragmentArrangement(table, rows.schema(), plan, equalRows);
+    PreparedRows.write(
+        table,
+        arranged.by(plan, counts.rows()),
+        info -> {
+          LanceWriteBuilder builder =
+              new LanceWriteBuilder(target, info, options, config(rows, size, part))
+                  .arranged(arrangement);
+          return keepsFragments() ? builder : builder.truncate();
+        });
+    report(table, size, equalRows.value());
+  }
+
+  private LayoutSize size(String table, HashCounts counts) {
+    if (keepsFragments()) {
+      TableSnapshot snapshot = ((ExistingTable) target).snapshot();
+      return LayoutSize.ofAppend(
+          table, layout, TrainingAppend.rowsPerFragment(snapshot, layout), counts.rows());
+    }
+    return LayoutSize.ofTable(table, layout, counts.rows(), counts.bytes());
+  }
+
+  /** Whether the rows join others; a table without fragments is laid out as a whole. */
+  private boolean keepsFragments() {
+    return mode == TrainingMode.APPEND
+        && target instanceof ExistingTable table
+        && !table.snapshot().fragments().isEmpty();
+  }
+
+  private Map<String, String> config(Dataset<Row> rows, LayoutSize size, String part) {
+    Map<String, String> config = new HashMap<>(properties);
+    config.keySet().removeIf(name -> name.startsWith(TrainingOptions.PREFIX));
+    config.putAll(layout.declaration());
+    config.putAll(TrainingCards.of(rows, layout, size, part).config());
+    return config;
+  }
+
+  private static void report(String table, LayoutSize size, long equalRows) {
+    if (size.dropped() > 0) {
+      LOG.warn(
+          "Left {} of {} rows out of {}: they do not fill {} fragments of full batches"
+              + " (training.remainder=drop)",
+          size.dropped(),
+          size.inputRows(),
+          table,
+          size.fragments());
+    }
+    if (size.repeated() > 0) {
+      LOG.warn(
+          "Wrote {} of {} rows a second time to {}, to fill {} fragments of full batches"
+              + " (training.remainder=repeat)",
+          size.repeated(),
+          size.inputRows(),
+          table,
+          size.fragments());
+    }
+    if (equalRows > 0) {
+      LOG.warn(
+          "About {} rows of {} are equal to another row, or have the same training.key, and lie"
+              + " next to it. Add a column that tells them apart to spread them",
+          equalRows,
+          table);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.lancetrain.spark.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Columns that follow from a row's content alone: its hash, which is its place in the permutation,
+ * and about how many bytes it takes.
+ *
+ * <p>Spark's xxHash64 leaves a null out and does not hash maps; so whether a value is null is
+ * hashed beside it, and a column with a map as JSON.
+ */
+final class RowHash {
+  private RowHash() {}
+
+  /** A hash of these columns of a row; different seeds give unrelated hashes. */
+  static Column of(StructType schema, List<String> columns, long seed) {
+    List<Column> hashed = new ArrayList<>();
+    hashed.add(functions.lit(seed));
+    for (String name : columns) {
+      StructField field = schema.apply(name);
+      Column column = column(name);
+      hashed.add(hasMap(field.dataType()) ? functions.to_json(functions.struct(column)) : column);
+      if (field.nullable()) {
+        hashed.add(functions.isnull(column));
+      }
+    }
+    return functions.xxhash64(hashed.toArray(Column[]::new));
+  }
+
+  /** About how many bytes the values of a row take in memory. */
+  static Column bytes(StructType schema) {
+    Column sum = functions.lit(0L);
+    for (StructField field : schema.fields()) {
+      sum = sum.plus(bytes(field));
+    }
+    return sum;
+  }
+
+  private static Column bytes(StructField field) {
+    DataType type = field.dataType();
+    Column column = column(field.name());
+    Column bytes;
+    if (type.equals(DataTypes.StringType) || type.equals(DataTypes.BinaryType)) {
+      bytes = functions.octet_length(column);
+    } else if (type instanceof ArrayType array) {
+      bytes = functions.size(column).multiply(functions.lit(array.elementType().defaultSize()));
+    } else {
+      return functions.lit((long) type.defaultSize());
+    }
+    return functions.coalesce(bytes.cast(DataTypes.LongType), functions.lit(0L));
+  }
+
+  /** A column by its name, whatever letters that has. */
+  static Column column(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
+  }
+
+  private static boolean hasMap(DataType type) {
+    if (type instanceof MapType) {
+      return true;
+    } else if (type instanceof ArrayType array) {
+      return hasMap(array.elementType());
+    } else if (type instanceof StructType struct) {
+      for (StructField field : struct.fields()) {
+        if (hasMap(field.dataType())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
