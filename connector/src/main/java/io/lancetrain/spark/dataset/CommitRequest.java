@@ -61,6 +61,15 @@ public record CommitRequest(TableLocation location, Change change, Map<String, S
     }
   }
 
+  /** Adds columns to all rows: the same fragments, with more files. */
+  public record AddColumns(long readVersion, Schema schema, WrittenFragments fragments)
+      implements Change {
+    @Override
+    public String name() {
+      return "addition of columns";
+    }
+  }
+
   /** Makes the content of an older version the newest again. */
   public record Restore(long readVersion, long version) implements Change {
     @Override

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.dataset;
 
+import io.lancetrain.spark.dataset.CommitRequest.AddColumns;
 import io.lancetrain.spark.dataset.CommitRequest.Append;
 import io.lancetrain.spark.dataset.CommitRequest.Change;
 import io.lancetrain.spark.dataset.CommitRequest.Create;
@@ -146,6 +147,12 @@ public final class TableCommit {
     }
     if (change instanceof Append append) {
       return org.lance.operation.Append.builder().fragments(append.fragments().metadata()).build();
+    }
+    if (change instanceof AddColumns add) {
+      return org.lance.operation.Merge.builder()
+          .fragments(add.fragments().metadata())
+          .schema(add.schema())
+          .build();
     }
     return new org.lance.operation.Restore.Builder().version(((Restore) change).version()).build();
   }

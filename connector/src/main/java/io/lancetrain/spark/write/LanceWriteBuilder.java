@@ -56,7 +56,7 @@ public final class LanceWriteBuilder implements SupportsTruncate {
 
   @Override
   public Write build() {
-    refuseTimeTravel();
+    refuseTimeTravel(options);
     SparkSession session = SparkSession.active();
     WritePlanner planner = new WritePlanner(target, options, properties, names(session));
     StructType columns = arrangement.map(Arrangement::columns).orElseGet(info::schema);
@@ -64,7 +64,7 @@ public final class LanceWriteBuilder implements SupportsTruncate {
     return new LanceWrite(target, change, arrangement, info, options, session.sparkContext());
   }
 
-  private void refuseTimeTravel() {
+  static void refuseTimeTravel(OptionValues options) {
     for (LanceOption<?> option :
         List.of(LanceOptions.VERSION_AS_OF, LanceOptions.TIMESTAMP_AS_OF)) {
       if (options.value(option).isPresent()) {
@@ -73,7 +73,7 @@ public final class LanceWriteBuilder implements SupportsTruncate {
     }
   }
 
-  private static NameMatching names(SparkSession session) {
+  static NameMatching names(SparkSession session) {
     return Boolean.parseBoolean(session.conf().get("spark.sql.caseSensitive"))
         ? NameMatching.CASE_SENSITIVE
         : NameMatching.CASE_INSENSITIVE;
