@@ -139,15 +139,21 @@ class AddColumnsTest {
     assertThat(TableStore.files(uri + "/data")).hasSize(4);
   }
 
-  private static long appendOnce(String uri, long id) {
+  /** On a thread of its own, since a task cannot start a job. */
+  private static long appendOnce(String uri, long id) throws InterruptedException {
     if (CHANGED.compareAndSet(false, true)) {
-      TestSession.shared()
-          .range(1)
-          .selectExpr("id", "'meanwhile' as name")
-          .write()
-          .format("lance")
-          .mode("append")
-          .save(uri);
+      Thread other =
+          new Thread(
+              () ->
+                  TestSession.shared()
+                      .range(1)
+                      .selectExpr("id", "'meanwhile' as name")
+                      .write()
+                      .format("lance")
+                      .mode("append")
+                      .save(uri));
+      other.start();
+      other.join();
     }
     return id;
   }
