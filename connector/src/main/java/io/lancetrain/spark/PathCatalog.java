@@ -13,6 +13,7 @@ import io.lancetrain.spark.table.TableLocator;
 import io.lancetrain.spark.table.TimeTravel;
 import io.lancetrain.spark.table.UnwrittenTable;
 import io.lancetrain.spark.write.EmptyTable;
+import io.lancetrain.spark.write.FragmentOfAddress;
 import io.lancetrain.spark.write.WriteTarget;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import io.lancetrain.spark.write.WriteTarget.NewTable;
@@ -22,8 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
@@ -31,6 +34,7 @@ import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -44,7 +48,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * @since 0.1.0
  */
-public final class PathCatalog implements StagingTableCatalog {
+public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
   private static final String NAME = "lance";
   private static final String OTHER_NAME = "lance_path";
   private static final String CONFIGURATION = "spark.sql.catalog.";
@@ -271,6 +275,19 @@ public final class PathCatalog implements StagingTableCatalog {
   }
 
   @Override
+  public Identifier[] listFunctions(String[] namespace) {
+    return new Identifier[] {Identifier.of(namespace, FragmentOfAddress.NAME)};
+  }
+
+  @Override
+  public UnboundFunction loadFunction(Identifier identifier) throws NoSuchFunctionException {
+    if (identifier.name().equals(FragmentOfAddress.NAME)) {
+      return new FragmentOfAddress();
+    }
+    throw new NoSuchFunctionException(identifier);
+  }
+
+  @Override
   public Table alterTable(Identifier identifier, TableChange... changes) {
     throw TableErrors.unsupported(
         location(identifier).toString(),
@@ -303,7 +320,7 @@ public final class PathCatalog implements StagingTableCatalog {
     if (namespace.length == 0) {
       return options;
     }
-    return LocationTokens.options(String.join(".", namespace))
+    return StorageTokens.options(String.join(".", namespace))
         .map(named -> named.before(options))
         .orElseThrow(
             () ->

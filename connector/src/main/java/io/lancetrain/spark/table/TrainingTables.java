@@ -2,8 +2,10 @@ package io.lancetrain.spark.table;
 
 import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.dataset.TableOpener;
+import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.training.TrainingWriteBuilder;
+import io.lancetrain.spark.write.AddColumnsBuilder;
 import io.lancetrain.spark.write.LanceWriteBuilder;
 import io.lancetrain.spark.write.WriteTarget;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
@@ -26,7 +28,7 @@ final class TrainingTables {
    * rows. This is a property of the table and not of one write of it.
    */
   static Set<TableCapability> writing(OptionValues options, Map<String, String> properties) {
-    return isLaidOut(options, properties)
+    return isLaidOut(options, properties) && !options.valueOrDefault(LanceOptions.ADD_COLUMNS)
         ? Set.of(TableCapability.V1_BATCH_WRITE, TableCapability.TRUNCATE)
         : Set.of(
             TableCapability.BATCH_WRITE,
@@ -55,6 +57,9 @@ final class TrainingTables {
       OptionValues options,
       Map<String, String> properties,
       Map<String, String> added) {
+    if (options.valueOrDefault(LanceOptions.ADD_COLUMNS)) {
+      return new AddColumnsBuilder(target, info, options);
+    }
     return isLaidOut(options, properties)
         ? new TrainingWriteBuilder(
             target, part -> part(target, part), info, options, declared(properties), added)
