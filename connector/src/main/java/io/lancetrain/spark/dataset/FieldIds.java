@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -95,9 +96,29 @@ final class FieldIds {
         .toList();
   }
 
+  /**
+   * Fragments whose files have all columns of this table in its order, and were written with the
+   * numbers of a new table, with the numbers of this one.
+   */
+  List<FragmentMetadata> ofAllColumns(List<FragmentMetadata> fragments) {
+    return fragments.stream()
+        .map(
+            fragment ->
+                withFiles(
+                    fragment,
+                    fragment.getFiles().stream()
+                        .map(file -> renumbered(file, id -> entries.get(id).id()))
+                        .toList()))
+        .toList();
+  }
+
   private static DataFile renumbered(
       DataFile file, List<List<String>> paths, Map<List<String>, Integer> ids) {
-    int[] fields = Arrays.stream(file.getFields()).map(id -> ids.get(paths.get(id))).toArray();
+    return renumbered(file, id -> ids.get(paths.get(id)));
+  }
+
+  private static DataFile renumbered(DataFile file, IntUnaryOperator ids) {
+    int[] fields = Arrays.stream(file.getFields()).map(ids).toArray();
     return new DataFile(
         file.getPath(),
         fields,

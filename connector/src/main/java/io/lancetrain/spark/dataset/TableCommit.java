@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.Transaction;
@@ -43,8 +44,8 @@ public final class TableCommit {
   /** How often a commit that lost the race for a version number tries for the next one. */
   private static final int MOST_RETRIES = 20;
 
-  /** How often a commit is tried again that the store has refused for having too much to do. */
-  private static final int MOST_RETRIES_OF_A_BUSY_STORE = 5;
+  /** How often a commit is tried again that a store did not take in a bad moment of its own. */
+  private static final int MOST_RETRIES_OF_A_BAD_MOMENT = 5;
 
   /** Lance's own retries are off: each try is looked at before the next. */
   private static final int ONE_TRY = 1;
@@ -57,7 +58,18 @@ public final class TableCommit {
 
   private final Backoff backoff = new Backoff(MOST_RETRIES);
   private final List<String> deletionFiles = new ArrayList<>();
-  private List<String> namedDeletionFiles = List.of();
+  private final List<String> transactionFiles = new ArrayList<>();
+  private List<String> namedFiles = List.of();
+
+  /** The newest version when this transaction was looked for last. */
+  private long newestSeen;
+
+  /**
+   * The greatest version that a request which got no answer may still make; 0 where there is no
+   * such request. Once another commit has that number, the store refuses the request.
+   */
+  private long unansweredVersion;
+
   private Outcome outcome = Outcome.NOT_COMMITTED;
 
   /** What is known of a commit, and so of the files that it names. */
@@ -116,7 +128,10 @@ public final class TableCommit {
    * all of them after a failure, those of the tries before after a success.
    */
   public List<String> unnamedFiles() {
-    return deletionFiles.stream().filter(file -> !namedDeletionFiles.contains(file)).toList();
+    return Stream.concat(deletionFiles.stream(), transactionFiles.stream())
+        .distinct()
+        .filter(file -> !namedFiles.contains(file))
+        .toList();
   }
 
   /** The version, or empty where another try is to be made. */
@@ -131,9 +146,20 @@ public final class TableCommit {
     }
     if (version.isPresent() && outcome != Outcome.REPEATED) {
       outcome = Outcome.COMMITTED;
-      namedDeletionFiles = List.copyOf(deletionFiles.subList(filesBefore, deletionFiles.size()));
+      namedFiles = namedFiles(filesBefore);
     }
     return version;
+  }
+
+  /** Those of the last try, or of all where the one that landed may be an earlier one. */
+  private List<String> namedFiles(int filesBefore) {
+    boolean lastTry = unansweredVersion == 0;
+    List<String> files =
+        new ArrayList<>(deletionFiles.subList(lastTry ? filesBefore : 0, deletionFiles.size()));
+    files.addAll(
+        transactionFiles.subList(
+            lastTry ? transactionFiles.size() - 1 : 0, transactionFiles.size()));
+    return files;
   }
 
   private long create(Create create) {
@@ -185,6 +211,7 @@ public final class TableCommit {
             .operation(rebased.operation())
             .transactionProperties(request.properties())
             .build()) {
+      transactionFiles.add("_transactions/" + rebased.readVersion() + "-" + uuid + ".txn");
       outcome = Outcome.UNKNOWN;
       try (Dataset committed = builder.maxRetries(ONE_TRY).execute(transaction)) {
         return committed.version();
@@ -203,7 +230,7 @@ public final class TableCommit {
    * @return the version where it is in; empty where another try is to be made
    */
   private OptionalLong afterFailure(Exception failure) {
-    if (failure instanceof LanceException beforeTheCommit) {
+    if (failure instanceof LanceException beforeTheCommit && unansweredVersion == 0) {
       throw beforeTheCommit;
     }
     OptionalLong landed;
@@ -223,10 +250,10 @@ public final class TableCommit {
       return landed;
     }
     if (NativeCalls.isWithoutAnswer(location, failure)) {
-      // The store may still have the request, and apply it later.
-      throw unknown(NativeCalls.withoutSecrets(location, failure));
+      unansweredVersion = newestSeen + 1;
     }
-    outcome = Outcome.NOT_COMMITTED;
+    boolean mayStillLand = newestSeen < unansweredVersion;
+    outcome = mayStillLand ? Outcome.UNKNOWN : Outcome.NOT_COMMITTED;
     if (mayBeRetried(failure) && backoff.pause()) {
       LOG.info(
           "Trying the commit to {} again ({}): {}",
@@ -234,6 +261,9 @@ public final class TableCommit {
           backoff.pauses(),
           NativeCalls.withoutSecrets(location, failure).getMessage());
       return OptionalLong.empty();
+    }
+    if (mayStillLand) {
+      throw unknown(NativeCalls.withoutSecrets(location, failure));
     }
     if (NativeCalls.isConflict(location, failure)) {
       throw request.change() instanceof Create
@@ -247,12 +277,13 @@ public final class TableCommit {
   }
 
   /**
-   * Whether the next try may do better. It is not made blindly: no version has this transaction,
-   * and a store that answered an error will not apply the request that it refused.
+   * Whether the next try may do better. It is not made blindly: no version has this transaction, a
+   * store that answered an error will not apply the request that it refused, and a request that got
+   * no answer competes with the next try for the same version, which the store makes only once.
    */
   private boolean mayBeRetried(Exception failure) {
-    if (NativeCalls.isBusy(location, failure)) {
-      return backoff.pauses() < MOST_RETRIES_OF_A_BUSY_STORE;
+    if (NativeCalls.isPassing(location, failure)) {
+      return backoff.pauses() < MOST_RETRIES_OF_A_BAD_MOMENT;
     }
     return !(request.change() instanceof Create) && NativeCalls.isRaceLost(location, failure);
   }
@@ -263,6 +294,7 @@ public final class TableCommit {
 
   private OptionalLong versionOfThisTransaction() {
     Optional<TableSnapshot> newest = TableOpener.latest(request.location());
+    newestSeen = newest.map(snapshot -> snapshot.version().number()).orElse(0L);
     if (newest.isEmpty()) {
       return OptionalLong.empty();
     }

@@ -51,6 +51,15 @@ public final class LanceOptions {
           Parsers::tagName,
           "Reads the version that carries this tag, or tags the version that the write makes.");
 
+  public static final LanceOption<String> BRANCH =
+      new LanceOption<>(
+          "branch",
+          Use.READ_AND_WRITE,
+          "the main branch",
+          "a branch's name: letters, digits, '.', '-', '_' and '/', no part of it beginning with '_'",
+          Parsers::branchName,
+          "Reads or writes this branch of the table, which has versions of its own.");
+
   public static final LanceOption<Long> SPLIT_BYTES =
       new LanceOption<>(
           "splitBytes",
@@ -144,6 +153,26 @@ public final class LanceOptions {
           Parsers::strictBoolean,
           "Lets `mode(\"overwrite\")` replace the table's schema by the DataFrame's.");
 
+  public static final LanceOption<Boolean> ADD_COLUMNS =
+      new LanceOption<>(
+          "addColumns",
+          Use.WRITE,
+          "false",
+          "true or false",
+          Parsers::strictBoolean,
+          "Lets `mode(\"append\")` add the DataFrame's columns to the table's rows, which its"
+              + " column `_rowaddr` or `_rowid` names, in place of adding rows.");
+
+  public static final LanceOption<MissingRows> MISSING_ROWS =
+      new LanceOption<>(
+          "missingRows",
+          Use.WRITE,
+          "fail",
+          "fail or null",
+          text -> Parsers.constant(MissingRows.class, text),
+          "With `addColumns`, what to do where the DataFrame lacks rows of the table: `fail`, or let"
+              + " the new columns be `null` there.");
+
   /** All options, in the order of the reference page. */
   public static final List<LanceOption<?>> ALL =
       Stream.of(
@@ -152,6 +181,7 @@ public final class LanceOptions {
                   VERSION_AS_OF,
                   TIMESTAMP_AS_OF,
                   TAG,
+                  BRANCH,
                   SPLIT_BYTES,
                   BATCH_BYTES,
                   READ_AHEAD_BYTES,
@@ -161,7 +191,9 @@ public final class LanceOptions {
                   FILE_VERSION,
                   MAX_ROWS_PER_FILE,
                   MAX_BYTES_PER_FILE,
-                  OVERWRITE_SCHEMA),
+                  OVERWRITE_SCHEMA,
+                  ADD_COLUMNS,
+                  MISSING_ROWS),
               ModeOptions.ALL,
               TrainingOptions.ALL)
           .flatMap(List::stream)

@@ -2,7 +2,6 @@ package io.lancetrain.spark.storage;
 
 import io.lancetrain.spark.storage.DeletedFiles.NotDeleted;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +52,7 @@ public final class TableFiles {
   private void delete(List<String> paths, Configuration configuration, StorageSettings settings) {
     int done = 0;
     String reason = "not tried after " + FAILURES_IN_A_ROW + " failures in a row";
-    try (FileSystem fileSystem = open(configuration, settings)) {
+    try (FileSystem fileSystem = TableFolder.fileSystem(table, configuration, settings)) {
       while (done < paths.size() && failuresInARow < FAILURES_IN_A_ROW) {
         delete(fileSystem, paths.get(done));
         done++;
@@ -64,15 +63,6 @@ public final class TableFiles {
     for (String path : paths.subList(done, paths.size())) {
       notDeleted.add(new NotDeleted(path, reason));
     }
-  }
-
-  private FileSystem open(Configuration configuration, StorageSettings settings)
-      throws IOException {
-    // S3A takes about a minute for each file of a store that is gone.
-    new EndpointCheck(System.getenv()).check(table, settings);
-    URI root = URI.create(table.onS3() ? "s3a://" + table.bucket() + "/" : "file:///");
-    // A cached file system may have been made with other settings.
-    return FileSystem.newInstance(root, S3aConfiguration.of(configuration, table, settings));
   }
 
   private void delete(FileSystem fileSystem, String path) {

@@ -13,18 +13,19 @@ import org.apache.spark.sql.types.StructType;
 public enum NameMatching {
   CASE_SENSITIVE {
     @Override
-    boolean same(String one, String other) {
+    public boolean same(String one, String other) {
       return one.equals(other);
     }
   },
   CASE_INSENSITIVE {
     @Override
-    boolean same(String one, String other) {
+    public boolean same(String one, String other) {
       return one.equalsIgnoreCase(other);
     }
   };
 
-  abstract boolean same(String one, String other);
+  /** Whether two names are of the same column. */
+  public abstract boolean same(String one, String other);
 
   /** The ordinals of all fields with this name, ascending. */
   public List<Integer> ordinals(StructType struct, String name) {

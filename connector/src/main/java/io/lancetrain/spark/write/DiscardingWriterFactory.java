@@ -23,7 +23,7 @@ final class DiscardingWriterFactory implements DataWriterFactory {
 
     @Override
     public WriterCommitMessage commit() {
-      return new WrittenByTask(WrittenFragments.none());
+      return WrittenByTask.of(WrittenFragments.none());
     }
 
     @Override

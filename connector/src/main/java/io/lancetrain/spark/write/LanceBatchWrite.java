@@ -11,8 +11,11 @@ import io.lancetrain.spark.dataset.TableHistory;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.storage.DeletedFiles;
+import io.lancetrain.spark.storage.JobSigns;
+import io.lancetrain.spark.storage.JobSigns.RunningJob;
 import io.lancetrain.spark.storage.TableFiles;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,6 +39,8 @@ final class LanceBatchWrite implements BatchWrite {
   private final CommitSettings settings;
   private final Optional<String> tag;
   private final SparkContext context;
+  private RunningJob job;
+  private final StrayFiles strays;
   private boolean repeated;
   private TableCommit attempt;
 
@@ -56,6 +61,7 @@ final class LanceBatchWrite implements BatchWrite {
     this.settings = settings;
     this.tag = tag;
     this.context = context;
+    this.strays = new StrayFiles(spec, context.hadoopConfiguration(), Instant.now());
   }
 
   @Override
@@ -67,6 +73,9 @@ final class LanceBatchWrite implements BatchWrite {
     if (target instanceof ExistingTable table) {
       tag.ifPresent(name -> TableHistory.requireFree(table.snapshot().version(), name));
     }
+    job =
+        JobSigns.begin(
+            spec.location().uri(), context.hadoopConfiguration(), spec.location().settings());
     return new LanceWriterFactory(spec, arrangement, change.watch());
   }
 
@@ -82,11 +91,8 @@ final class LanceBatchWrite implements BatchWrite {
   @Override
   public void commit(WriterCommitMessage[] messages) {
     Written written = Written.of(messages);
-    if (!repeated) {
-      arrangement.ifPresent(arranged -> arranged.check(written.fragments()));
-    }
-    OptionalLong version =
-        repeated ? OptionalLong.empty() : commit(change.change().apply(written), written);
+    OptionalLong version = repeated ? OptionalLong.empty() : commit(written);
+    endJob();
     if (version.isPresent()) {
       tag.ifPresent(name -> tag(name, version.getAsLong()));
     } else {
@@ -97,6 +103,9 @@ final class LanceBatchWrite implements BatchWrite {
           application.version(),
           application.application());
       delete(written.fragments().files());
+    }
+    if (written.earlierAttempts() > 0) {
+      delete(strays.find(written.fragments().files()));
     }
   }
 
@@ -112,7 +121,9 @@ final class LanceBatchWrite implements BatchWrite {
    * The new version; empty where the table has the write already. An append of nothing leaves the
    * table as it is, as Spark's file formats do, unless it is numbered.
    */
-  private OptionalLong commit(Change committed, Written written) {
+  private OptionalLong commit(Written written) {
+    arrangement.ifPresent(arranged -> arranged.check(written.fragments()));
+    Change committed = change.change().apply(written);
     if (isAppend(committed)
         && written.fragments().count() == 0
         && settings.application().isEmpty()) {
@@ -141,6 +152,7 @@ final class LanceBatchWrite implements BatchWrite {
    */
   @Override
   public void abort(WriterCommitMessage[] messages) {
+    endJob();
     if (attempt != null && attempt.outcome() != Outcome.NOT_COMMITTED) {
       LOG.warn(
           "The write to {} failed after its commit was sent: its files stay ({}): {}",
@@ -152,6 +164,13 @@ final class LanceBatchWrite implements BatchWrite {
     delete(Written.of(messages).fragments().files());
     if (attempt != null) {
       delete(attempt.unnamedFiles());
+    }
+    delete(strays.find(List.of()));
+  }
+
+  private void endJob() {
+    if (job != null) {
+      job.close();
     }
   }
 

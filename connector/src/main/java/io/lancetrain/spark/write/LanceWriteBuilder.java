@@ -90,7 +90,7 @@ public final class LanceWriteBuilder implements SupportsOverwriteV2, SupportsDyn
 
   @Override
   public Write build() {
-    refuseTimeTravel();
+    refuseTimeTravel(options);
     CommitSettings.of(options);
     SparkSession session = SparkSession.active();
     StructType columns = arrangement.map(Arrangement::columns).orElseGet(info::schema);
@@ -197,7 +197,7 @@ public final class LanceWriteBuilder implements SupportsOverwriteV2, SupportsDyn
     }
   }
 
-  private void refuseTimeTravel() {
+  static void refuseTimeTravel(OptionValues options) {
     for (LanceOption<?> option :
         List.of(LanceOptions.VERSION_AS_OF, LanceOptions.TIMESTAMP_AS_OF)) {
       if (options.value(option).isPresent()) {
@@ -206,7 +206,7 @@ public final class LanceWriteBuilder implements SupportsOverwriteV2, SupportsDyn
     }
   }
 
-  private static NameMatching names(SparkSession session) {
+  static NameMatching names(SparkSession session) {
     return Boolean.parseBoolean(session.conf().get("spark.sql.caseSensitive"))
         ? NameMatching.CASE_SENSITIVE
         : NameMatching.CASE_INSENSITIVE;

@@ -69,7 +69,7 @@ final class WritePlanner {
           snapshot.schema(),
           names,
           snapshot.fileVersion(),
-          Target.APPEND,
+          Target.REPLACE,
           Optional.empty(),
           written -> new Append(snapshot.version().number(), written.fragments()));
     }

@@ -14,8 +14,9 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
  *
  * @param fragments in the order of the tasks
  * @param groups the groups of the rows, where they are watched
+ * @param earlierAttempts how many attempts at the same rows were begun before
  */
-record Written(WrittenFragments fragments, Set<List<ComparableValue>> groups) {
+record Written(WrittenFragments fragments, Set<List<ComparableValue>> groups, int earlierAttempts) {
   /** From the messages of the tasks; null for those that did not come to their end. */
   static Written of(WriterCommitMessage... messages) {
     List<WriterCommitMessage> all = Arrays.stream(messages).filter(Objects::nonNull).toList();
@@ -25,13 +26,16 @@ record Written(WrittenFragments fragments, Set<List<ComparableValue>> groups) {
         groups.addAll(watched.groups());
       }
     }
+    List<WrittenByTask> tasks = all.stream().map(Written::ofTask).toList();
     return new Written(
-        WrittenFragments.concat(all.stream().map(Written::fragments).toList()), groups);
+        WrittenFragments.concat(tasks.stream().map(WrittenByTask::fragments).toList()),
+        groups,
+        tasks.stream().mapToInt(WrittenByTask::earlierAttempts).sum());
   }
 
-  private static WrittenFragments fragments(WriterCommitMessage message) {
+  private static WrittenByTask ofTask(WriterCommitMessage message) {
     return message instanceof WatchedByTask watched
-        ? fragments(watched.written())
-        : ((WrittenByTask) message).fragments();
+        ? ofTask(watched.written())
+        : (WrittenByTask) message;
   }
 }

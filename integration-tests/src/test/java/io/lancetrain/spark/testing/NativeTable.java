@@ -2,11 +2,15 @@ package io.lancetrain.spark.testing;
 
 import java.util.List;
 import java.util.Optional;
+import org.lance.CommitBuilder;
 import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.Transaction;
 import org.lance.cleanup.CleanupPolicy;
 import org.lance.index.IndexParams;
 import org.lance.index.IndexType;
 import org.lance.index.scalar.ScalarIndexParams;
+import org.lance.operation.Append;
 import org.lance.schema.SqlExpressions;
 
 /** Does to a table on the local disk what the connector has no call for yet, by lance-core. */
@@ -47,6 +51,29 @@ public final class NativeTable {
   public static void delete(String path, String condition) {
     try (Dataset dataset = Dataset.open(path)) {
       dataset.delete(condition);
+    }
+  }
+
+  /** Drops a column in a new version; its values stay in the files. */
+  public static void dropColumn(String path, String column) {
+    try (Dataset dataset = Dataset.open(path)) {
+      dataset.dropColumns(List.of(column));
+    }
+  }
+
+  /** Commits the fragments of the newest version once more, as a version that no history has. */
+  public static void commitDetached(String path) {
+    try (Dataset dataset = Dataset.open(path);
+        Transaction transaction =
+            new Transaction.Builder()
+                .readVersion(dataset.version())
+                .operation(
+                    Append.builder()
+                        .fragments(dataset.getFragments().stream().map(Fragment::metadata).toList())
+                        .build())
+                .build();
+        Dataset detached = new CommitBuilder(dataset).detached(true).execute(transaction)) {
+      detached.countRows();
     }
   }
 
