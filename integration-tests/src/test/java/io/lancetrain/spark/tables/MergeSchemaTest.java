@@ -3,6 +3,7 @@ package io.lancetrain.spark.tables;
 import static io.lancetrain.spark.testing.Failures.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.error.ErrorCondition;
@@ -150,7 +151,7 @@ class MergeSchemaTest {
   @EnumSource
   void rowsOfEveryTypeThatLackAColumnComeBackAsTheyWere(EveryType.Nesting nesting) {
     Dataset<Row> all =
-        EveryType.nested(spark, 18, nesting)
+        EveryType.nested(spark, 7, nesting)
             .crossJoin(spark.sql("SELECT 'first' AS first, 'last' AS last"));
     Dataset<Row> inOrder = all.select("first", others(all, "first"));
     inOrder.write().format("lance").save(uri);
@@ -307,5 +308,48 @@ class MergeSchemaTest {
 
   private long version() {
     return LanceTables.forPath(spark, uri).version();
+  }
+
+  @Test
+  void tablesWithStableRowIdsTakeNumberedWritesOnceAndNoNewColumns() {
+    NativeTable.createWithStableRowIds(uri);
+    append("SELECT id FROM range(0, 4, 1, 2)").save(uri);
+    for (int i = 0; i < 2; i++) {
+      append("SELECT 10L AS id").option("txnAppId", "a").option("txnVersion", "1").save(uri);
+    }
+    append("SELECT 20L AS id")
+        .mode("overwrite")
+        .option("replaceWhere", "id BETWEEN 1 AND 2 OR id = 20")
+        .save(uri);
+
+    assertRows("SELECT id FROM VALUES (0L), (3L), (10L), (20L) AS t(id)");
+    assertThat(load().select("_rowid").distinct().count()).isEqualTo(4);
+    assertRefused(
+        ErrorCondition.LANCE_INVALID_OPTION, () -> merge("SELECT 30L AS id, 1 AS x").save(uri));
+    assertThat(version()).isEqualTo(4);
+  }
+
+  @Test
+  void aBranchIsMergedAndReplacedByItself() {
+    append("SELECT id FROM range(0, 4, 1, 2)").save(uri);
+    LanceTables.forPath(spark, uri).createBranch("b", 1);
+    merge("SELECT 10L AS id, 'x' AS name").option("branch", "b").save(uri);
+    append("SELECT 3L AS id")
+        .mode("overwrite")
+        .option("replaceWhere", "id IN (2, 3)")
+        .option("branch", "b")
+        .save(uri);
+
+    assertRows("SELECT id FROM range(4)");
+    assertThat(
+            spark
+                .read()
+                .format("lance")
+                .option("branch", "b")
+                .load(uri)
+                .orderBy("id")
+                .collectAsList())
+        .extracting(row -> row.getLong(0), row -> row.getString(1))
+        .containsExactly(tuple(0L, null), tuple(1L, null), tuple(3L, null), tuple(10L, "x"));
   }
 }

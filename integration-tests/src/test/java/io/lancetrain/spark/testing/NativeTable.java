@@ -2,10 +2,16 @@ package io.lancetrain.spark.testing;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.Transaction;
+import org.lance.WriteParams;
 import org.lance.cleanup.CleanupPolicy;
 import org.lance.index.IndexParams;
 import org.lance.index.IndexType;
@@ -85,10 +91,19 @@ public final class NativeTable {
     }
   }
 
-  /** Drops a column; the data files keep it. */
-  public static void dropColumn(String path, String name) {
-    try (Dataset dataset = Dataset.open(path)) {
-      dataset.dropColumns(List.of(name));
+  /** Makes a table of one bigint, id, without rows, whose rows keep their ids in all versions. */
+  public static void createWithStableRowIds(String path) {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset made =
+            Dataset.write()
+                .allocator(allocator)
+                .uri(path)
+                .schema(
+                    new Schema(List.of(Field.nullable("id", new ArrowType.Int(Long.SIZE, true)))))
+                .mode(WriteParams.WriteMode.CREATE)
+                .enableStableRowIds(true)
+                .execute()) {
+      made.version();
     }
   }
 }
