@@ -99,7 +99,7 @@ public final class LanceDataSource
     OptionValues options = identifier.options();
     TableLocation location = TableLocator.locate(identifier.name(), options, SparkSession.active());
     TimeTravel travel = VersionText.parse(VersionText.of(options));
-    if (travel instanceof TimeTravel.Newest && !TableOpener.exists(location)) {
+    if (travel instanceof TimeTravel.Newest && location.onMain() && !TableOpener.exists(location)) {
       return new UnwrittenTable(new NewTable(location), options, new StructType(), Map.of());
     }
     return new LanceTable(travel.load(location), options, SchemaResolution.BY_SPARK);

@@ -1,17 +1,28 @@
 package io.lancetrain.spark;
 
 import io.lancetrain.spark.dataset.HistoryEntry;
+import io.lancetrain.spark.dataset.TableBranch;
+import io.lancetrain.spark.dataset.TableBranches;
 import io.lancetrain.spark.dataset.TableHistory;
 import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.dataset.TableOpener;
 import io.lancetrain.spark.dataset.TableTag;
+import io.lancetrain.spark.maintenance.OrphanRemoval;
+import io.lancetrain.spark.maintenance.Removal;
 import io.lancetrain.spark.maintenance.Restoring;
+import io.lancetrain.spark.maintenance.Retention;
+import io.lancetrain.spark.maintenance.RunningJobs;
+import io.lancetrain.spark.maintenance.Vacuum;
+import io.lancetrain.spark.maintenance.Vacuum.Vacuumed;
+import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.table.TableLocator;
 import io.lancetrain.spark.training.Training;
 import io.lancetrain.spark.training.TrainingCard;
 import io.lancetrain.spark.training.TrainingCheck;
 import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -48,7 +59,22 @@ public final class LanceTables {
       new StructType()
           .add("name", DataTypes.StringType, false)
           .add("version", DataTypes.LongType, false)
-          .add("created", DataTypes.TimestampType, true);
+          .add("created", DataTypes.TimestampType, true)
+          .add("branch", DataTypes.StringType, true);
+
+  private static final StructType BRANCHES =
+      new StructType()
+          .add("name", DataTypes.StringType, false)
+          .add("parent", DataTypes.StringType, true)
+          .add("parentVersion", DataTypes.LongType, false)
+          .add("created", DataTypes.TimestampType, false);
+
+  private static final StructType ORPHANS =
+      new StructType()
+          .add("path", DataTypes.StringType, false)
+          .add("bytes", DataTypes.LongType, false)
+          .add("modified", DataTypes.TimestampType, false)
+          .add("fate", DataTypes.StringType, false);
 
   private final SparkSession session;
   private final TableLocation location;
@@ -104,7 +130,10 @@ public final class LanceTables {
         entry.transaction().orElse(null));
   }
 
-  /** All tags by name: name, version, and when it was made (null where it is not recorded). */
+  /**
+   * All tags of the table and its branches by name: name, version, when it was made (null where it
+   * is not recorded), and the version's branch (null for the main one).
+   */
   public Dataset<Row> tags() {
     List<Row> rows = TableHistory.tags(location).stream().map(LanceTables::row).toList();
     return session.createDataFrame(rows, TAGS);
@@ -112,12 +141,20 @@ public final class LanceTables {
 
   private static Row row(TableTag tag) {
     return RowFactory.create(
-        tag.name(), tag.version(), tag.created().map(Timestamp::from).orElse(null));
+        tag.name(),
+        tag.version(),
+        tag.created().map(Timestamp::from).orElse(null),
+        nullForMain(tag.branch()));
+  }
+
+  private static String nullForMain(String branch) {
+    return branch.isEmpty() ? null : branch;
   }
 
   /**
-   * Names a version. A tag that names it already stays as it is; LANCE_TAG_EXISTS where it names
-   * another, LANCE_VERSION_NOT_FOUND where there is no such version.
+   * Names a version, of the branch where there is an option {@code branch}. A tag that names it
+   * already stays as it is; LANCE_TAG_EXISTS where it names another, also one that another driver
+   * made in this moment; LANCE_VERSION_NOT_FOUND where there is no such version.
    */
   public void tag(String name, long version) {
     TableHistory.tag(location, name, version);
@@ -160,6 +197,115 @@ public final class LanceTables {
    */
   public TrainingCheck checkTraining(int shards, int batchSize) {
     return Training.check(TableOpener.existing(location), shards, batchSize);
+  }
+
+  /**
+   * All branches but the main one, by name: name, parent (the branch that it began from, null for
+   * the main one), parentVersion (the version that it began with), and when it was made.
+   */
+  public Dataset<Row> branches() {
+    List<Row> rows = TableBranches.list(location).stream().map(LanceTables::row).toList();
+    return session.createDataFrame(rows, BRANCHES);
+  }
+
+  private static Row row(TableBranch branch) {
+    return RowFactory.create(
+        branch.name(),
+        nullForMain(branch.parent()),
+        branch.parentVersion(),
+        Timestamp.from(branch.created()));
+  }
+
+  /**
+   * Makes a branch that begins with the newest version of the table, or of the branch that the
+   * option {@code branch} names. No row is copied. LANCE_BRANCH_EXISTS where there is such a
+   * branch.
+   */
+  public void createBranch(String name) {
+    createBranch(name, version());
+  }
+
+  /**
+   * Makes a branch that begins with this version. LANCE_BRANCH_EXISTS where there is such a branch,
+   * LANCE_VERSION_NOT_FOUND where there is no such version.
+   */
+  public void createBranch(String name, long version) {
+    TableBranches.create(location, LanceOptions.BRANCH.parse(name), version);
+  }
+
+  /**
+   * Removes a branch with all its versions. LANCE_BRANCH_NOT_FOUND where there is no such branch,
+   * LANCE_BRANCH_IN_USE where a tag names a version of it or another branch began from it.
+   */
+  public void deleteBranch(String name) {
+    TableBranches.delete(location, name);
+  }
+
+  /**
+   * Removes files that no version, tag or branch needs and that are older than this, such as a lost
+   * driver left; jobs may be running meanwhile.
+   *
+   * @param olderThan at least 24 hours
+   * @param removal whether to remove them, or only to find them
+   * @return a row for each: path within the table's folder, bytes, when it was modified, and its
+   *     fate: FOUND by a dry run, REMOVED or NOT_REMOVED
+   * @throws io.lancetrain.spark.error.LanceException LANCE_INVALID_OPTION for a lower age
+   */
+  public Dataset<Row> removeOrphans(Duration olderThan, Removal removal) {
+    return removeOrphans(olderThan, removal, RunningJobs.POSSIBLE);
+  }
+
+  /**
+   * Removes files that no version, tag or branch needs and that are older than this.
+   *
+   * @param olderThan at least 24 hours, or any where the caller knows that no job is running
+   * @param removal whether to remove them, or only to find them
+   * @param jobs with NONE, rows are lost where a job is running after all
+   * @return as {@link #removeOrphans(Duration, Removal)}
+   */
+  public Dataset<Row> removeOrphans(Duration olderThan, Removal removal, RunningJobs jobs) {
+    List<Row> rows =
+        new OrphanRemoval(
+                location,
+                session.sparkContext().hadoopConfiguration(),
+                olderThan,
+                jobs,
+                Instant.now())
+            .run(removal).stream().map(LanceTables::row).toList();
+    return session.createDataFrame(rows, ORPHANS);
+  }
+
+  private static Row row(OrphanRemoval.Orphan orphan) {
+    return RowFactory.create(
+        orphan.file().path(),
+        orphan.file().bytes(),
+        Timestamp.from(orphan.file().modified()),
+        orphan.fate().name());
+  }
+
+  /**
+   * Removes old versions of the table, or of the branch that the option {@code branch} names, and
+   * the files that only they need. The newest version stays, and so does one that a tag names or a
+   * branch began with. Queries that still read a removed version fail.
+   *
+   * @param retention which versions stay
+   * @return what was removed
+   */
+  public Vacuumed vacuum(Retention retention) {
+    return vacuum(retention, Removal.DELETE);
+  }
+
+  /**
+   * Removes old versions as {@link #vacuum(Retention)} does, or says what that would remove.
+   *
+   * @param retention which versions stay
+   * @param removal whether to remove them
+   * @return what was removed, or would be
+   */
+  public Vacuumed vacuum(Retention retention, Removal removal) {
+    return new Vacuum(
+            location, session.sparkContext().hadoopConfiguration(), retention, Instant.now())
+        .run(removal);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.lancetrain.spark.table.TableLocator;
 import io.lancetrain.spark.table.TimeTravel;
 import io.lancetrain.spark.table.UnwrittenTable;
 import io.lancetrain.spark.write.EmptyTable;
+import io.lancetrain.spark.write.FragmentOfAddress;
 import io.lancetrain.spark.write.WriteTarget;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import io.lancetrain.spark.write.WriteTarget.NewTable;
@@ -22,14 +23,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -43,7 +48,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * @since 0.1.0
  */
-public final class PathCatalog implements StagingTableCatalog {
+public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
   private static final String NAME = "lance";
   private static final String OTHER_NAME = "lance_path";
   private static final String CONFIGURATION = "spark.sql.catalog.";
@@ -83,6 +88,12 @@ public final class PathCatalog implements StagingTableCatalog {
     return name;
   }
 
+  /** Columns may have defaults, which the table keeps and Spark applies. */
+  @Override
+  public Set<TableCatalogCapability> capabilities() {
+    return Set.of(TableCatalogCapability.SUPPORT_COLUMN_DEFAULT_VALUE);
+  }
+
   @Override
   public boolean tableExists(Identifier identifier) {
     TableLocation location = location(identifier);
@@ -90,16 +101,14 @@ public final class PathCatalog implements StagingTableCatalog {
     if (split.isEmpty()) {
       return TableOpener.exists(location);
     }
-    return split.get().keySet().stream()
-        .map(part -> new TableLocation(location.uri().part(part), location.settings()))
-        .anyMatch(TableOpener::exists);
+    return split.get().keySet().stream().map(location::part).anyMatch(TableOpener::exists);
   }
 
   @Override
   public Table loadTable(Identifier identifier) throws NoSuchTableException {
     Optional<Table> table = newest(identifier);
     if (table.isEmpty() && !onlyWhetherItExists()) {
-      throw TableErrors.pathNotFound(location(identifier).toString());
+      throw TableOpener.notFound(location(identifier));
     }
     return table.orElseThrow(() -> new NoSuchTableException(identifier));
   }
@@ -116,6 +125,9 @@ public final class PathCatalog implements StagingTableCatalog {
     TableLocation location = location(identifier);
     Optional<Table> table =
         TableOpener.latest(location).map(snapshot -> table(identifier, snapshot));
+    if (table.isEmpty()) {
+      refuseNewBranch(location);
+    }
     return table.isEmpty() && identifier instanceof PathIdentifier
         ? Optional.of(
             new UnwrittenTable(
@@ -172,6 +184,7 @@ public final class PathCatalog implements StagingTableCatalog {
     TableLocation location = location(identifier);
     refusePartitions(location, partitions);
     refuseExisting(identifier, location);
+    refuseNewBranch(location);
     EmptyTable.create(location, schema, options(identifier), TableProperties.of(properties));
     return table(identifier, new TimeTravel.Newest());
   }
@@ -187,6 +200,7 @@ public final class PathCatalog implements StagingTableCatalog {
     TableLocation location = location(identifier);
     refusePartitions(location, partitions);
     refuseExisting(identifier, location);
+    refuseNewBranch(location);
     return staged(identifier, new NewTable(location), schema, properties);
   }
 
@@ -212,10 +226,12 @@ public final class PathCatalog implements StagingTableCatalog {
       Map<String, String> properties) {
     TableLocation location = location(identifier);
     refusePartitions(location, partitions);
+    Optional<TableSnapshot> newest = TableOpener.latest(location);
+    if (newest.isEmpty()) {
+      refuseNewBranch(location);
+    }
     WriteTarget target =
-        TableOpener.latest(location)
-            .<WriteTarget>map(ExistingTable::new)
-            .orElseGet(() -> new NewTable(location));
+        newest.<WriteTarget>map(ExistingTable::new).orElseGet(() -> new NewTable(location));
     return staged(identifier, target, schema, properties);
   }
 
@@ -234,12 +250,21 @@ public final class PathCatalog implements StagingTableCatalog {
     }
   }
 
+  /** A write makes a table where there is none; a branch is made from a version, by name. */
+  private static void refuseNewBranch(TableLocation location) {
+    if (!location.onMain()) {
+      throw TableOpener.notFound(location);
+    }
+  }
+
   private static void refusePartitions(TableLocation location, Transform[] partitions) {
     if (partitions.length > 0) {
       throw TableErrors.unsupported(
           location.toString(),
           "partition",
-          "a Lance table has fragments and no partitions. Leave out partitionBy.");
+          "a Lance table has fragments and no partitions. Leave out partitionBy; for overwrites of"
+              + " only the rows of some days, say, declare the columns with the option clusterBy, or"
+              + " with TBLPROPERTIES ('clusterBy' = 'day').");
     }
   }
 
@@ -247,6 +272,19 @@ public final class PathCatalog implements StagingTableCatalog {
   public Identifier[] listTables(String[] namespace) {
     throw TableErrors.unsupported(
         name, "list the tables of", "its tables are named by path. List the folder instead.");
+  }
+
+  @Override
+  public Identifier[] listFunctions(String[] namespace) {
+    return new Identifier[] {Identifier.of(namespace, FragmentOfAddress.NAME)};
+  }
+
+  @Override
+  public UnboundFunction loadFunction(Identifier identifier) throws NoSuchFunctionException {
+    if (identifier.name().equals(FragmentOfAddress.NAME)) {
+      return new FragmentOfAddress();
+    }
+    throw new NoSuchFunctionException(identifier);
   }
 
   @Override

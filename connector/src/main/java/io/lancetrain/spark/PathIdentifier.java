@@ -9,10 +9,10 @@ import org.apache.spark.sql.connector.catalog.Identifier;
  *
  * <p>Spark hands the identifier of {@code df.write.format("lance")} to the catalog as it is for
  * some save modes, and takes it apart into names for others, which it shows in errors. The options
- * come with the write itself, except that the table cannot be found without those of its storage,
- * and that those of the training layout decide what the table can do: where there are such, the
- * names are a token for them and the path. The settings themselves may hold secrets, which must not
- * get into plans.
+ * come with the write itself, except that the table cannot be found without those of its storage
+ * and its branch, and that those of the training layout decide what the table can do: where there
+ * are such, the names are a token for them and the path. The settings themselves may hold secrets,
+ * which must not get into plans.
  */
 final class PathIdentifier implements Identifier {
   private final String path;

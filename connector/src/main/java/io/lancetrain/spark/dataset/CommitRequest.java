@@ -107,6 +107,15 @@ public record CommitRequest(
     }
   }
 
+  /** Adds columns to all rows: the same fragments, with more files. */
+  public record AddColumns(long readVersion, Schema schema, WrittenFragments fragments)
+      implements Change {
+    @Override
+    public String name() {
+      return "addition of columns";
+    }
+  }
+
   /** Makes the content of an older version the newest again. */
   public record Restore(long readVersion, long version) implements Change {
     @Override

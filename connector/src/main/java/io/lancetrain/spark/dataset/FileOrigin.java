@@ -38,18 +38,19 @@ public record FileOrigin(String write, long attempt) {
    */
   public static Optional<FileOrigin> of(TableLocation location, String path) {
     NativeStart.ensure();
-    return NativeCalls.call("read " + path + " of", location, () -> read(location, path));
-  }
-
-  // The file's close() declares every exception.
-  @SuppressWarnings("try")
-  private static Optional<FileOrigin> read(TableLocation location, String path) throws Exception {
-    try (LanceFileReader file =
-        LanceFileReader.open(
-            location.uri().lance() + "/" + path,
-            location.settings().lanceOptions(),
-            NativeMemory.root())) {
-      return parse(file.schema().getCustomMetadata().getOrDefault(KEY, ""));
+    try (CloseableStack resources = new CloseableStack()) {
+      return NativeCalls.call(
+          "read " + path + " of",
+          location,
+          () -> {
+            LanceFileReader file =
+                resources.push(
+                    LanceFileReader.open(
+                        location.uri().lance() + "/" + path,
+                        location.settings().lanceOptions(),
+                        NativeMemory.root()));
+            return parse(file.schema().getCustomMetadata().getOrDefault(KEY, ""));
+          });
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.dataset;
 
+import io.lancetrain.spark.dataset.CommitRequest.AddColumns;
 import io.lancetrain.spark.dataset.CommitRequest.Append;
 import io.lancetrain.spark.dataset.CommitRequest.AppendColumns;
 import io.lancetrain.spark.dataset.CommitRequest.Change;
@@ -80,6 +81,15 @@ final class Rebase {
       requireUnchangedOrRetry();
       requireSameColumns();
       return replace(replace);
+    }
+    if (change instanceof AddColumns add) {
+      requireUnchanged();
+      return new Rebased(
+          add.readVersion(),
+          Merge.builder()
+              .fragments(add.fragments().metadata())
+              .schema(recorded(add.schema()))
+              .build());
     }
     Restore restore = (Restore) change;
     return new Rebased(
@@ -180,8 +190,14 @@ final class Rebase {
   }
 
   private void requireUnchangedOrRetry() {
+    if (request.onConflict() == OnConflict.FAIL) {
+      requireUnchanged();
+    }
+  }
+
+  private void requireUnchanged() {
     long read = request.change().readVersion();
-    if (newest.version() != read && request.onConflict() == OnConflict.FAIL) {
+    if (newest.version() != read) {
       throw WriteErrors.changedSinceRead(
           request.location().toString(), request.change().name(), read, newest.version());
     }

@@ -21,15 +21,42 @@ public final class TableHistory {
   /** Every version that can still be read, the newest first. */
   public static List<HistoryEntry> entries(TableLocation location) {
     try (Dataset dataset = TableOpener.dataset(location)) {
-      return versions(location, dataset).stream()
-          .sorted(Comparator.comparing(Version::getId).reversed())
-          .map(version -> entry(location, dataset, version))
+      List<Version> versions =
+          versions(location, dataset).stream()
+              .sorted(Comparator.comparing(Version::getId).reversed())
+              .toList();
+      Version oldest = versions.get(versions.size() - 1);
+      return versions.stream()
+          .map(
+              version ->
+                  entry(
+                      version,
+                      version.equals(oldest) && mayBeClone(location, dataset, version.getId())
+                          ? Optional.empty()
+                          : transaction(location, dataset, version.getId())))
           .toList();
     }
   }
 
-  private static HistoryEntry entry(TableLocation location, Dataset newest, Version version) {
-    Optional<Transaction> transaction = transaction(location, newest, version.getId());
+  /**
+   * Whether a version may be the clone with which a branch, or a shallow clone, begins: lance-core
+   * 7.0.0 ends the process where the transaction of that is read.
+   */
+  private static boolean mayBeClone(TableLocation location, Dataset newest, long oldest) {
+    return !location.onMain()
+        || NativeCalls.call(
+            "read the history of",
+            location,
+            () -> {
+              try (Dataset dataset = newest.checkoutVersion(oldest)) {
+                return dataset.getFragments().stream()
+                    .flatMap(fragment -> fragment.metadata().getFiles().stream())
+                    .anyMatch(file -> file.getBaseId().isPresent());
+              }
+            });
+  }
+
+  private static HistoryEntry entry(Version version, Optional<Transaction> transaction) {
     ManifestSummary summary = version.getManifestSummary();
     return new HistoryEntry(
         version.getId(),
@@ -63,7 +90,8 @@ public final class TableHistory {
 
   /**
    * Whether a table has a write of an application already, or a later one. The schema says so; but
-   * of a change that replaces some rows, which cannot change the schema, the history.
+   * of a change that replaces some rows, and in a table with stable row ids, neither of which lets
+   * the schema change with the rows, the history.
    */
   static boolean has(
       TableLocation location,
@@ -73,7 +101,7 @@ public final class TableHistory {
     if (application.isIn(newest.getLanceSchema().metadata())) {
       return true;
     }
-    return change instanceof CommitRequest.Replace
+    return (change instanceof CommitRequest.Replace || newest.hasStableRowIds())
         && versions(location, newest).stream()
             .map(version -> transaction(location, newest, version.getId()))
             .flatMap(Optional::stream)
@@ -86,16 +114,22 @@ public final class TableHistory {
     return NativeCalls.call("list the versions of", location, dataset::listVersions);
   }
 
-  /** All tags, by name. */
+  /** All tags, by name: those of the whole table, whatever the branch. */
   public static List<TableTag> tags(TableLocation location) {
     try (Dataset dataset = TableOpener.dataset(location)) {
       return tags(location, dataset);
     }
   }
 
-  private static List<TableTag> tags(TableLocation location, Dataset dataset) {
+  static List<TableTag> tags(TableLocation location, Dataset dataset) {
     return NativeCalls.call("list the tags of", location, () -> dataset.tags().list()).stream()
-        .map(tag -> new TableTag(tag.getName(), tag.getVersion(), tag.getCreatedAt()))
+        .map(
+            tag ->
+                new TableTag(
+                    tag.getName(),
+                    tag.getBranch().orElse(""),
+                    tag.getVersion(),
+                    tag.getCreatedAt()))
         .sorted(Comparator.comparing(TableTag::name))
         .toList();
   }
@@ -108,22 +142,45 @@ public final class TableHistory {
    */
   public static void tag(TableLocation location, String name, long version) {
     try (Dataset dataset = TableOpener.dataset(location)) {
-      Optional<TableTag> existing = find(location, dataset, name);
-      if (existing.isPresent() && existing.get().version() == version) {
+      if (names(location, find(location, dataset, name), version)) {
         return;
       }
-      requireFree(location, existing);
       if (dataset.version() != version) {
         TableOpener.pinned(location, version).close();
       }
-      NativeCalls.call(
-          "tag",
+      NameClaim.during(
           location,
+          "tag",
+          name,
           () -> {
-            dataset.tags().create(name, Ref.ofMain(version));
-            return name;
+            if (!names(location, find(location, dataset, name), version)) {
+              create(location, dataset, name, version);
+            }
           });
     }
+  }
+
+  private static void create(TableLocation location, Dataset dataset, String name, long version) {
+    Ref named = location.onMain() ? Ref.ofMain(version) : Ref.ofBranch(location.branch(), version);
+    NativeCalls.call(
+        "tag",
+        location,
+        () -> {
+          dataset.tags().create(name, named);
+          return name;
+        });
+    // Another program than this connector may have written it at the same moment.
+    if (!names(location, find(location, dataset, name), version)) {
+      throw TableErrors.tagLost(location.toString(), name, version);
+    }
+  }
+
+  /** Whether a tag names this version already; refuses one that names another. */
+  private static boolean names(TableLocation location, Optional<TableTag> existing, long version) {
+    if (existing.isPresent() && !existing.get().names(location, version)) {
+      requireFree(location, existing);
+    }
+    return existing.isPresent();
   }
 
   /**
@@ -139,7 +196,8 @@ public final class TableHistory {
   private static void requireFree(TableLocation location, Optional<TableTag> existing) {
     existing.ifPresent(
         tag -> {
-          throw TableErrors.tagExists(location.toString(), tag.name(), tag.version());
+          throw TableErrors.tagExists(
+              location.root().toString(), tag.name(), tag.branch(), tag.version());
         });
   }
 

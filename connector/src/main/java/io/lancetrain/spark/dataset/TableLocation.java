@@ -5,12 +5,48 @@ import io.lancetrain.spark.storage.TableUri;
 import java.io.Serializable;
 
 /**
- * Where a table is and how to reach it.
+ * Where a table, or a branch of it, is and how to reach it. A branch is a table of its own in a
+ * folder of the table, and uses files of the version that it began with.
  *
- * @param uri the table's folder
+ * @param uri the table's folder, or the branch's
  * @param settings Lance's storage options; they hold secrets and are shown nowhere
+ * @param branch the branch's name; empty for the main branch, which is the table itself
  */
-public record TableLocation(TableUri uri, StorageSettings settings) implements Serializable {
+public record TableLocation(TableUri uri, StorageSettings settings, String branch)
+    implements Serializable {
+  private static final String BRANCHES = "/tree/";
+
+  /** A table's main branch. */
+  public TableLocation(TableUri uri, StorageSettings settings) {
+    this(uri, settings, "");
+  }
+
+  /** A branch of the table to which this belongs; with an empty name the main one. */
+  public TableLocation ofBranch(String name) {
+    String root = uri.path().substring(0, uri.path().length() - suffix(branch).length());
+    TableUri place = new TableUri(uri.scheme(), uri.bucket(), root + suffix(name));
+    return new TableLocation(place, settings, name);
+  }
+
+  private static String suffix(String branch) {
+    return branch.isEmpty() ? "" : BRANCHES + branch;
+  }
+
+  /** The same branch of the table beside this one that a part of a split is. */
+  public TableLocation part(String name) {
+    return new TableLocation(root().uri().part(name), settings).ofBranch(branch);
+  }
+
+  /** The table itself. */
+  public TableLocation root() {
+    return ofBranch("");
+  }
+
+  /** Whether this is the table itself. */
+  public boolean onMain() {
+    return branch.isEmpty();
+  }
+
   /** The URI alone. */
   @Override
   public String toString() {

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.dataset;
 
+import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.type.FileVersion;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public final class TableOpener {
 
   /** The newest version. */
   public static TableSnapshot existing(TableLocation location) {
-    return latest(location).orElseThrow(() -> TableErrors.pathNotFound(location.toString()));
+    return latest(location).orElseThrow(() -> notFound(location));
   }
 
   /** Whether there is a table. */
@@ -47,17 +48,35 @@ public final class TableOpener {
     return snapshot(location, pinned(location, number));
   }
 
-  /** The version that carries this tag. */
+  /**
+   * The version that carries this tag, whatever its branch; where the location is a branch, the tag
+   * has to be of it.
+   */
   public static TableSnapshot tag(TableLocation location, String tag) {
     List<TableTag> tags = TableHistory.tags(location);
     return tags.stream()
         .filter(candidate -> candidate.name().equals(tag))
+        .filter(found -> location.onMain() || found.branch().equals(location.branch()))
         .findFirst()
-        .map(found -> version(location, found.version()))
+        .map(found -> version(location.ofBranch(found.branch()), found.version()))
         .orElseThrow(
             () ->
                 TableErrors.tagNotFound(
                     location.toString(), tag, tags.stream().map(TableTag::name).toList()));
+  }
+
+  /** The error of a path that holds no table, or of a table without this branch. */
+  public static LanceException notFound(TableLocation location) {
+    if (location.onMain()) {
+      return TableErrors.pathNotFound(location.toString());
+    }
+    TableLocation root = location.root();
+    return exists(root)
+        ? TableErrors.branchNotFound(
+            root.toString(),
+            location.branch(),
+            TableBranches.list(root).stream().map(TableBranch::name).toList())
+        : TableErrors.pathNotFound(root.toString());
   }
 
   /** The version that was the newest at this time. */
@@ -83,7 +102,7 @@ public final class TableOpener {
 
   /** A handle of the newest version, which the caller closes. */
   static Dataset dataset(TableLocation location) {
-    return newest(location).orElseThrow(() -> TableErrors.pathNotFound(location.toString()));
+    return newest(location).orElseThrow(() -> notFound(location));
   }
 
   /** A handle of a version, with the location's own settings; the caller closes it. */

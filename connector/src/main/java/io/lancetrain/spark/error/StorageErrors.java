@@ -1,5 +1,8 @@
 package io.lancetrain.spark.error;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+
 /** Errors in where a table is and how its store is reached. No text holds a secret. */
 public final class StorageErrors {
   private StorageErrors() {}
@@ -85,6 +88,32 @@ public final class StorageErrors {
                 + " storage.aws_endpoint, or fs.s3a.endpoint, or AWS_ENDPOINT_URL); for a bucket of"
                 + " Amazon set its region (storage.aws_region, or fs.s3a.endpoint.region, or"
                 + " AWS_REGION).");
+  }
+
+  /** A failure of Hadoop's file system, through which single files are listed and deleted. */
+  public static LanceException fileSystem(String table, String action, IOException cause) {
+    ErrorCondition condition =
+        cause instanceof AccessDeniedException
+            ? ErrorCondition.LANCE_ACCESS_DENIED
+            : ErrorCondition.LANCE_STORE_UNREACHABLE;
+    return ErrorText.of(condition)
+        .with("table", table)
+        .with("action", action)
+        .with("reason", cause.getClass().getSimpleName() + ": " + cause.getMessage())
+        .causedBy(cause)
+        .says(
+            "Cannot {action} {table}: Hadoop's file system failed with {reason}. Check the"
+                + " endpoint, the credentials and their rights (options storage.NAME, or"
+                + " fs.s3a.NAME), then run it again.");
+  }
+
+  /** A table on S3, in a Spark that has no file system for it. */
+  public static LanceException noS3a(String table) {
+    return ErrorText.of(ErrorCondition.LANCE_UNSUPPORTED_OPERATION)
+        .with("table", table)
+        .says(
+            "Cannot list the files of {table}: Hadoop's S3A is not on the class path. Add"
+                + " org.apache.hadoop:hadoop-aws in the version of Spark's Hadoop.");
   }
 
   /** The store answers, but has no such bucket. */

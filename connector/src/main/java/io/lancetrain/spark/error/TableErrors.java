@@ -61,15 +61,78 @@ public final class TableErrors {
         .says("Cannot find tag '{tag}' of {table}: {tags}.");
   }
 
-  /** A tag that names a version already. */
-  public static LanceException tagExists(String table, String tag, long version) {
+  /** A tag that names a version already; {@code branch} is empty for the main one. */
+  public static LanceException tagExists(String table, String tag, String branch, long version) {
+    return ErrorText.of(ErrorCondition.LANCE_TAG_EXISTS)
+        .with("table", table)
+        .with("tag", tag)
+        .with("version", version)
+        .with("branch", branch.isEmpty() ? "" : " of branch '" + branch + "'")
+        .says(
+            "Cannot create tag '{tag}' of {table}: it names version {version}{branch} already. Use"
+                + " another name, or untag it first.");
+  }
+
+  /** A tag that another program moved in the moment in which it was made. */
+  public static LanceException tagLost(String table, String tag, long version) {
     return ErrorText.of(ErrorCondition.LANCE_TAG_EXISTS)
         .with("table", table)
         .with("tag", tag)
         .with("version", version)
         .says(
-            "Cannot create tag '{tag}' of {table}: it names version {version} already. Use another"
-                + " name, or untag it first.");
+            "Cannot create tag '{tag}' of {table} for version {version}: another program made,"
+                + " moved or removed it in the same moment. Look at the table's tags, and agree on"
+                + " who makes it.");
+  }
+
+  /** A name that other drivers want at the same time, or did until they were lost. */
+  public static LanceException nameClaimed(String table, String kind, String name, String folder) {
+    return ErrorText.of(
+            kind.equals("tag")
+                ? ErrorCondition.LANCE_TAG_EXISTS
+                : ErrorCondition.LANCE_BRANCH_EXISTS)
+        .with("table", table)
+        .with("kind", kind)
+        .with("name", name)
+        .with("folder", folder)
+        .says(
+            "Cannot create {kind} '{name}' of {table}: another driver is making it. Where that"
+                + " driver was lost, try again in five minutes, or delete the folder {folder} in the"
+                + " table's.");
+  }
+
+  /** A branch that does not exist. */
+  public static LanceException branchNotFound(String table, String branch, List<String> branches) {
+    return ErrorText.of(ErrorCondition.LANCE_BRANCH_NOT_FOUND)
+        .with("table", table)
+        .with("branch", branch)
+        .with(
+            "branches",
+            branches.isEmpty()
+                ? "it has no branches"
+                : "its branches are " + String.join(", ", branches))
+        .says(
+            "Cannot find branch '{branch}' of {table}: {branches}. Make it with"
+                + " LanceTables.forPath(spark, path).createBranch(name).");
+  }
+
+  /** A branch of this name, or what is left of one. */
+  public static LanceException branchExists(String table, String branch) {
+    return ErrorText.of(ErrorCondition.LANCE_BRANCH_EXISTS)
+        .with("table", table)
+        .with("branch", branch)
+        .says(
+            "Cannot create branch '{branch}' of {table}: there is a branch of this name already."
+                + " Use another name, or delete it first.");
+  }
+
+  /** A branch that something else needs; {@code user} says what. */
+  public static LanceException branchInUse(String table, String branch, String user) {
+    return ErrorText.of(ErrorCondition.LANCE_BRANCH_IN_USE)
+        .with("table", table)
+        .with("branch", branch)
+        .with("user", user)
+        .says("Cannot delete branch '{branch}' of {table}: {user}. Remove that first.");
   }
 
   /** A table that was deleted and made again at the same path during a read. */

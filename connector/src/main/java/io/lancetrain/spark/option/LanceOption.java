@@ -41,7 +41,12 @@ public record LanceOption<T>(
     return parse(defaultText);
   }
 
-  T parse(String text) {
+  /**
+   * The value of a text.
+   *
+   * @throws io.lancetrain.spark.error.LanceException LANCE_INVALID_OPTION where it is none
+   */
+  public T parse(String text) {
     return parser
         .apply(text.strip())
         .orElseThrow(() -> OptionErrors.invalidValue(name, text, expected));

@@ -51,6 +51,15 @@ public final class LanceOptions {
           Parsers::tagName,
           "Reads the version that carries this tag, or tags the version that the write makes.");
 
+  public static final LanceOption<String> BRANCH =
+      new LanceOption<>(
+          "branch",
+          Use.READ_AND_WRITE,
+          "the main branch",
+          "a branch's name: letters, digits, '.', '-', '_' and '/', no part of it beginning with '_'",
+          Parsers::branchName,
+          "Reads or writes this branch of the table, which has versions of its own.");
+
   public static final LanceOption<Long> SPLIT_BYTES =
       new LanceOption<>(
           "splitBytes",
@@ -144,52 +153,35 @@ public final class LanceOptions {
           Parsers::strictBoolean,
           "Lets `mode(\"overwrite\")` replace the table's schema by the DataFrame's.");
 
-  public static final LanceOption<OnConflict> ON_CONFLICT =
+  public static final LanceOption<Boolean> ADD_COLUMNS =
       new LanceOption<>(
-          "onConflict",
+          "addColumns",
+          Use.WRITE,
+          "false",
+          "true or false",
+          Parsers::strictBoolean,
+          "Lets `mode(\"append\")` add the DataFrame's columns to the table's rows, which its"
+              + " column `_rowaddr` or `_rowid` names, in place of adding rows.");
+
+  public static final LanceOption<MissingRows> MISSING_ROWS =
+      new LanceOption<>(
+          "missingRows",
           Use.WRITE,
           "fail",
-          "fail or retry",
-          text -> Parsers.constant(OnConflict.class, text),
-          "What a write that replaces rows does where the table has changed since it was read:"
-              + " `fail`, or `retry` and replace what is there then.");
-
-  public static final LanceOption<String> TXN_APP_ID =
-      new LanceOption<>(
-          "txnAppId",
-          Use.WRITE,
-          "none",
-          "a name",
-          Parsers::text,
-          "With `txnVersion`: what the application calls itself. Of one application a table takes"
-              + " each number once, and none below the last; such a write does nothing.");
-
-  public static final LanceOption<Long> TXN_VERSION =
-      new LanceOption<>(
-          "txnVersion",
-          Use.WRITE,
-          "none",
-          "a whole number from 0",
-          Parsers::longFromZero,
-          "With `txnAppId`: the number of this write.");
-
-  public static final LanceOption<String> USER_METADATA =
-      new LanceOption<>(
-          "userMetadata",
-          Use.WRITE,
-          "none",
-          "a text",
-          Parsers::text,
-          "A text that the version's history keeps.");
+          "fail or null",
+          text -> Parsers.constant(MissingRows.class, text),
+          "With `addColumns`, what to do where the DataFrame lacks rows of the table: `fail`, or let"
+              + " the new columns be `null` there.");
 
   /** All options, in the order of the reference page. */
   public static final List<LanceOption<?>> ALL =
-      Stream.concat(
-              Stream.<LanceOption<?>>of(
+      Stream.of(
+              List.<LanceOption<?>>of(
                   PATH,
                   VERSION_AS_OF,
                   TIMESTAMP_AS_OF,
                   TAG,
+                  BRANCH,
                   SPLIT_BYTES,
                   BATCH_BYTES,
                   READ_AHEAD_BYTES,
@@ -200,11 +192,11 @@ public final class LanceOptions {
                   MAX_ROWS_PER_FILE,
                   MAX_BYTES_PER_FILE,
                   OVERWRITE_SCHEMA,
-                  ON_CONFLICT,
-                  TXN_APP_ID,
-                  TXN_VERSION,
-                  USER_METADATA),
-              TrainingOptions.ALL.stream())
+                  ADD_COLUMNS,
+                  MISSING_ROWS),
+              ModeOptions.ALL,
+              TrainingOptions.ALL)
+          .flatMap(List::stream)
           .toList();
 
   private LanceOptions() {}

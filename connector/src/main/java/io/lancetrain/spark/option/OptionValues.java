@@ -85,11 +85,15 @@ public final class OptionValues {
   }
 
   /**
-   * Those that the name of a table has to carry: of its storage, by which it is found, and of its
-   * training layout, which decides how Spark hands rows over.
+   * Those that the name of a table has to carry: of its storage and branch, by which it is found,
+   * and of its training layout, which decides how Spark hands rows over.
    */
   public OptionValues ofName() {
-    return only(name -> isStorage(name) || name.startsWith(TrainingOptions.PREFIX));
+    return only(
+        name ->
+            isStorage(name)
+                || name.equals(LanceOptions.BRANCH.name())
+                || name.startsWith(TrainingOptions.PREFIX));
   }
 
   /** The options of the training layout among these. */

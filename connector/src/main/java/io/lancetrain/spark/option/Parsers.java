@@ -16,6 +16,9 @@ import org.apache.spark.network.util.JavaUtils;
 final class Parsers {
   private static final Pattern TAG_NAME =
       Pattern.compile("(?!.*\\.\\.)(?!.*\\.lock$)[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?");
+  private static final Pattern BRANCH_NAME =
+      Pattern.compile(
+          "(?!.*\\.\\.)(?!.*\\.lock$)(?!main$)[A-Za-z0-9.-][A-Za-z0-9._-]*(?:/[A-Za-z0-9.-][A-Za-z0-9._-]*)*");
   private static final Pattern VECTOR = Pattern.compile("\\s*(.+?)\\s*:\\s*([0-9]{1,9})\\s*");
 
   private static final Pattern SHARE =
@@ -32,6 +35,10 @@ final class Parsers {
 
   static Optional<String> tagName(String text) {
     return TAG_NAME.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+  }
+
+  static Optional<String> branchName(String text) {
+    return BRANCH_NAME.matcher(text).matches() ? Optional.of(text) : Optional.empty();
   }
 
   static Optional<Long> positiveLong(String text) {

@@ -1,18 +1,13 @@
 package io.lancetrain.spark.storage;
 
 import io.lancetrain.spark.storage.DeletedFiles.NotDeleted;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The files of a table, seen through Hadoop's file systems: Lance has no call that deletes a single
@@ -54,43 +49,10 @@ public final class TableFiles {
     return new DeletedFiles(files.deleted, files.notDeleted);
   }
 
-  /**
-   * The files directly in a folder of a table that were written at this time or later, by the clock
-   * of the store; none where there is no such folder.
-   *
-   * @param folder within the table, such as {@code data}
-   * @param configuration Hadoop's; it is copied, not changed
-   * @param settings how Lance reaches the store; they go before the configuration's
-   * @return paths within the table
-   * @throws io.lancetrain.spark.error.LanceException LANCE_STORE_UNREACHABLE where nothing answers
-   */
-  public static List<String> writtenSince(
-      TableUri table,
-      String folder,
-      Instant since,
-      Configuration configuration,
-      StorageSettings settings)
-      throws IOException {
-    List<String> paths = new ArrayList<>();
-    try (FileSystem fileSystem = new TableFiles(table).open(configuration, settings)) {
-      RemoteIterator<FileStatus> files =
-          fileSystem.listStatusIterator(new Path(table.hadoop() + "/" + folder));
-      while (files.hasNext()) {
-        FileStatus file = files.next();
-        if (file.isFile() && file.getModificationTime() >= since.toEpochMilli()) {
-          paths.add(folder + "/" + file.getPath().getName());
-        }
-      }
-    } catch (FileNotFoundException noFolder) {
-      return List.of();
-    }
-    return paths;
-  }
-
   private void delete(List<String> paths, Configuration configuration, StorageSettings settings) {
     int done = 0;
     String reason = "not tried after " + FAILURES_IN_A_ROW + " failures in a row";
-    try (FileSystem fileSystem = open(configuration, settings)) {
+    try (FileSystem fileSystem = TableFolder.fileSystem(table, configuration, settings)) {
       while (done < paths.size() && failuresInARow < FAILURES_IN_A_ROW) {
         delete(fileSystem, paths.get(done));
         done++;
@@ -101,15 +63,6 @@ public final class TableFiles {
     for (String path : paths.subList(done, paths.size())) {
       notDeleted.add(new NotDeleted(path, reason));
     }
-  }
-
-  private FileSystem open(Configuration configuration, StorageSettings settings)
-      throws IOException {
-    // S3A takes about a minute for each file of a store that is gone.
-    new EndpointCheck(System.getenv()).check(table, settings);
-    URI root = URI.create(table.onS3() ? "s3a://" + table.bucket() + "/" : "file:///");
-    // A cached file system may have been made with other settings.
-    return FileSystem.newInstance(root, S3aConfiguration.of(configuration, table, settings));
   }
 
   private void delete(FileSystem fileSystem, String path) {

@@ -5,8 +5,6 @@ import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.read.LanceScanBuilder;
 import io.lancetrain.spark.read.RowMetadata;
 import io.lancetrain.spark.type.SparkSchemas;
-import io.lancetrain.spark.write.LanceWriteBuilder;
-import io.lancetrain.spark.write.WriteTarget;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.EnumSet;
 import java.util.Map;
@@ -72,7 +70,7 @@ public final class LanceTable implements SupportsRead, SupportsWrite, SupportsMe
   @Override
   public Set<TableCapability> capabilities() {
     Set<TableCapability> capabilities = EnumSet.of(TableCapability.BATCH_READ);
-    capabilities.addAll(TrainingTables.writing(TrainingTables.options(options, properties())));
+    capabilities.addAll(TrainingTables.writing(options, properties()));
     if (resolution == SchemaResolution.BY_CONNECTOR) {
       capabilities.add(TableCapability.ACCEPT_ANY_SCHEMA);
     }
@@ -91,10 +89,12 @@ public final class LanceTable implements SupportsRead, SupportsWrite, SupportsMe
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    WriteTarget target = new ExistingTable(snapshot);
-    OptionValues all = TrainingTables.options(options.overriddenBy(info.options()), properties());
-    return TrainingTables.builder(target, info, all, Map.of())
-        .orElseGet(() -> new LanceWriteBuilder(target, info, all, Map.of()));
+    return TrainingTables.builder(
+        new ExistingTable(snapshot),
+        info,
+        options.overriddenBy(info.options()),
+        properties(),
+        Map.of());
   }
 
   @Override

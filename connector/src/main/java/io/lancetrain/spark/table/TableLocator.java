@@ -1,6 +1,7 @@
 package io.lancetrain.spark.table;
 
 import io.lancetrain.spark.dataset.TableLocation;
+import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.storage.EndpointCheck;
 import io.lancetrain.spark.storage.HadoopSettings;
@@ -21,7 +22,8 @@ public final class TableLocator {
    * Where a table is and how this session reaches it.
    *
    * @param path a URI or path
-   * @param options their {@code storage.} settings come before all others
+   * @param options their {@code storage.} settings come before all others, and they may name a
+   *     branch
    */
   public static TableLocation locate(String path, OptionValues options, SparkSession session) {
     TableUri uri = TableUri.parse(path);
@@ -30,7 +32,8 @@ public final class TableLocator {
         new StorageResolver(key -> setting(key, session, hadoop), System.getenv());
     StorageSettings settings = resolver.resolve(uri, options.storage());
     ENDPOINT_CHECK.check(uri, settings);
-    return new TableLocation(uri, settings);
+    TableLocation table = new TableLocation(uri, settings);
+    return options.value(LanceOptions.BRANCH).map(table::ofBranch).orElse(table);
   }
 
   /** A Hadoop setting as Spark's own file sources see it: the session's, then the context's. */

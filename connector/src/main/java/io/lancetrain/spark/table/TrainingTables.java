@@ -2,14 +2,15 @@ package io.lancetrain.spark.table;
 
 import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.dataset.TableOpener;
+import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
-import io.lancetrain.spark.training.TrainingLayout;
 import io.lancetrain.spark.training.TrainingWriteBuilder;
+import io.lancetrain.spark.write.AddColumnsBuilder;
+import io.lancetrain.spark.write.LanceWriteBuilder;
 import io.lancetrain.spark.write.WriteTarget;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import io.lancetrain.spark.write.WriteTarget.NewTable;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
@@ -22,37 +23,51 @@ import org.apache.spark.sql.connector.write.SupportsTruncate;
 final class TrainingTables {
   private TrainingTables() {}
 
-  /** The options of a write, and after them what the table declares of its layout. */
-  static OptionValues options(OptionValues options, Map<String, String> properties) {
-    return options.before(OptionValues.among(properties).onlyTraining());
-  }
-
   /**
    * How Spark writes a table: it hands the whole input over where that is laid out, and else the
    * rows. This is a property of the table and not of one write of it.
    */
-  static Set<TableCapability> writing(OptionValues options) {
-    return options.onlyTraining().isEmpty()
-        ? Set.of(TableCapability.BATCH_WRITE, TableCapability.TRUNCATE)
-        : Set.of(TableCapability.V1_BATCH_WRITE, TableCapability.TRUNCATE);
+  static Set<TableCapability> writing(OptionValues options, Map<String, String> properties) {
+    return isLaidOut(options, properties) && !options.valueOrDefault(LanceOptions.ADD_COLUMNS)
+        ? Set.of(TableCapability.V1_BATCH_WRITE, TableCapability.TRUNCATE)
+        : Set.of(
+            TableCapability.BATCH_WRITE,
+            TableCapability.TRUNCATE,
+            TableCapability.OVERWRITE_BY_FILTER,
+            TableCapability.OVERWRITE_DYNAMIC);
   }
 
-  /** The write in the layout that the options ask for; empty where they ask for none. */
-  static Optional<SupportsTruncate> builder(
+  private static boolean isLaidOut(OptionValues options, Map<String, String> properties) {
+    return !options.onlyTraining().isEmpty() || !declared(properties).isEmpty();
+  }
+
+  private static OptionValues declared(Map<String, String> properties) {
+    return OptionValues.among(properties).onlyTraining();
+  }
+
+  /**
+   * What a write goes through.
+   *
+   * @param properties those of the table that is there, or is to be made
+   * @param added those that come with the write
+   */
+  static SupportsTruncate builder(
       WriteTarget target,
       LogicalWriteInfo info,
       OptionValues options,
-      Map<String, String> properties) {
-    return TrainingLayout.of(options)
-        .map(
-            layout ->
-                new TrainingWriteBuilder(
-                    target, part -> part(target, part), info, layout, options, properties));
+      Map<String, String> properties,
+      Map<String, String> added) {
+    if (options.valueOrDefault(LanceOptions.ADD_COLUMNS)) {
+      return new AddColumnsBuilder(target, info, options);
+    }
+    return isLaidOut(options, properties)
+        ? new TrainingWriteBuilder(
+            target, part -> part(target, part), info, options, declared(properties), added)
+        : new LanceWriteBuilder(target, info, options, added);
   }
 
   private static WriteTarget part(WriteTarget whole, String name) {
-    TableLocation location =
-        new TableLocation(whole.location().uri().part(name), whole.location().settings());
+    TableLocation location = whole.location().part(name);
     return TableOpener.latest(location)
         .<WriteTarget>map(ExistingTable::new)
         .orElseGet(() -> new NewTable(location));

@@ -2,7 +2,6 @@ package io.lancetrain.spark.table;
 
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
-import io.lancetrain.spark.write.LanceWriteBuilder;
 import io.lancetrain.spark.write.WriteTarget;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.EnumSet;
@@ -64,13 +63,13 @@ public final class UnwrittenTable implements SupportsWrite, StagedTable {
   @Override
   public Set<TableCapability> capabilities() {
     Set<TableCapability> capabilities = EnumSet.of(TableCapability.ACCEPT_ANY_SCHEMA);
-    capabilities.addAll(TrainingTables.writing(TrainingTables.options(options, properties)));
+    capabilities.addAll(TrainingTables.writing(options, properties));
     return capabilities;
   }
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    OptionValues merged = TrainingTables.options(options.overriddenBy(info.options()), properties);
+    OptionValues merged = options.overriddenBy(info.options());
     if (target instanceof ExistingTable) {
       return builder(info, merged.with(LanceOptions.OVERWRITE_SCHEMA, "true")).truncate();
     }
@@ -78,8 +77,7 @@ public final class UnwrittenTable implements SupportsWrite, StagedTable {
   }
 
   private SupportsTruncate builder(LogicalWriteInfo info, OptionValues merged) {
-    return TrainingTables.builder(target, info, merged, properties)
-        .orElseGet(() -> new LanceWriteBuilder(target, info, merged, properties));
+    return TrainingTables.builder(target, info, merged, properties, properties);
   }
 
   @Override

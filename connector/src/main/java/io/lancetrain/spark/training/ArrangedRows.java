@@ -61,9 +61,7 @@ final class ArrangedRows {
     }
     Column keys =
         functions
-            .udf(
-                new FragmentKeys(table, plan),
-                DataTypes.createArrayType(DataTypes.IntegerType, false))
+            .udf(new FragmentKeys(plan), DataTypes.createArrayType(DataTypes.IntegerType, false))
             .apply(functions.col(HASH), functions.col(CLASS_HASH));
     return rows.select(functions.col("*"), hash.as(HASH), classHash.as(CLASS_HASH))
         .withColumn(PARTITION, functions.explode(keys))

@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * @param key the columns that the permutation follows from, comma-separated; empty for all
  * @param stratifyBy the columns whose values are spread evenly, comma-separated; may be empty
  * @param part the part of a split that the table is, as name=share; empty for a whole
- * @param schemaHash the SHA-256 of the Arrow schema's JSON, in hexadecimal
+ * @param schemaHash the SHA-256, in hexadecimal, of the JSON of the rows' Spark schema
  * @param source what the rows were read from, as far as Spark says it
  * @param application the id of the Spark application
  * @since 0.1.0

@@ -9,9 +9,9 @@ import io.lancetrain.spark.option.TrainingOptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The layout that a user wants.
@@ -40,16 +40,13 @@ public record TrainingLayout(
     List<String> splitBy) {
 
   /**
-   * The layout among options; empty where none of them asks for one.
+   * The layout that options ask for.
    *
    * @throws io.lancetrain.spark.error.LanceException LANCE_INVALID_OPTION for options of the layout
    *     without {@code training.shards}
    */
-  public static Optional<TrainingLayout> of(OptionValues options) {
+  static TrainingLayout of(OptionValues options) {
     OptionValues training = options.onlyTraining();
-    if (training.isEmpty()) {
-      return Optional.empty();
-    }
     int shards =
         options
             .value(TrainingOptions.SHARDS)
@@ -57,18 +54,17 @@ public record TrainingLayout(
             .orElseThrow(
                 () -> TrainingErrors.withoutShards(training.texts().keySet().iterator().next()));
     List<String> key = options.value(TrainingOptions.KEY).orElse(List.of());
-    return Optional.of(
-        new TrainingLayout(
-            shards,
-            Math.toIntExact(options.valueOrDefault(TrainingOptions.BATCH_SIZE)),
-            options.valueOrDefault(TrainingOptions.SEED),
-            optionalInt(options, TrainingOptions.FRAGMENTS_PER_SHARD),
-            options.valueOrDefault(LanceOptions.MAX_BYTES_PER_FILE),
-            options.valueOrDefault(TrainingOptions.REMAINDER),
-            key,
-            options.value(TrainingOptions.STRATIFY_BY).orElse(List.of()),
-            options.value(TrainingOptions.SPLIT).orElse(Map.of()),
-            options.value(TrainingOptions.SPLIT_BY).orElse(key)));
+    return new TrainingLayout(
+        shards,
+        Math.toIntExact(options.valueOrDefault(TrainingOptions.BATCH_SIZE)),
+        options.valueOrDefault(TrainingOptions.SEED),
+        optionalInt(options, TrainingOptions.FRAGMENTS_PER_SHARD),
+        options.valueOrDefault(LanceOptions.MAX_BYTES_PER_FILE),
+        options.valueOrDefault(TrainingOptions.REMAINDER),
+        key,
+        options.value(TrainingOptions.STRATIFY_BY).orElse(List.of()),
+        options.value(TrainingOptions.SPLIT).orElse(Map.of()),
+        options.value(TrainingOptions.SPLIT_BY).orElse(key));
   }
 
   private static OptionalInt optionalInt(OptionValues options, LanceOption<Long> option) {
@@ -76,6 +72,42 @@ public record TrainingLayout(
         .value(option)
         .map(value -> OptionalInt.of(Math.toIntExact(value)))
         .orElse(OptionalInt.empty());
+  }
+
+  /**
+   * This layout with its columns as the rows spell them, which may have letters in another case.
+   *
+   * @throws io.lancetrain.spark.error.LanceException LANCE_INVALID_OPTION for a column that the
+   *     rows do not have
+   */
+  TrainingLayout spelledAs(StructType rows, String table) {
+    List<String> names = List.of(rows.fieldNames());
+    return new TrainingLayout(
+        shards,
+        batchSize,
+        seed,
+        fragmentsPerShard,
+        bytesPerFragment,
+        remainder,
+        spelled(table, TrainingOptions.KEY, key, names),
+        spelled(table, TrainingOptions.STRATIFY_BY, stratifyBy, names),
+        split,
+        spelled(table, TrainingOptions.SPLIT_BY, splitBy, names));
+  }
+
+  private static List<String> spelled(
+      String table, LanceOption<?> option, List<String> columns, List<String> names) {
+    return columns.stream()
+        .map(
+            column ->
+                names.contains(column)
+                    ? column
+                    : names.stream()
+                        .filter(column::equalsIgnoreCase)
+                        .findFirst()
+                        .orElseThrow(
+                            () -> TrainingErrors.noSuchColumn(table, option.name(), column, names)))
+        .toList();
   }
 
   /** The table properties that declare this layout, so that later writes of the table keep it. */

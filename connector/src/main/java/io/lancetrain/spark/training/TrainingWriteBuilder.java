@@ -1,12 +1,10 @@
 package io.lancetrain.spark.training;
 
-import io.lancetrain.spark.error.TrainingErrors;
 import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.option.TrainingOptions;
 import io.lancetrain.spark.write.LanceWriteBuilder;
 import io.lancetrain.spark.write.WriteTarget;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
@@ -22,8 +20,8 @@ public final class TrainingWriteBuilder implements SupportsTruncate {
   private final WriteTarget target;
   private final Function<String, WriteTarget> parts;
   private final LogicalWriteInfo info;
-  private final TrainingLayout layout;
   private final OptionValues options;
+  private final OptionValues declared;
   private final Map<String, String> properties;
   private TrainingMode mode = TrainingMode.APPEND;
 
@@ -33,22 +31,23 @@ public final class TrainingWriteBuilder implements SupportsTruncate {
    * @param target what it meets
    * @param parts what a part of a split, by its name, meets at its own path
    * @param info the rows' schema and the query
-   * @param layout the layout that is asked for
    * @param options the write's options
+   * @param declared the layout that the table declares; where it is written as a whole with {@code
+   *     training.shards} among the options, these are the new layout and none of it holds
    * @param properties table properties that come with the write
    */
   public TrainingWriteBuilder(
       WriteTarget target,
       Function<String, WriteTarget> parts,
       LogicalWriteInfo info,
-      TrainingLayout layout,
       OptionValues options,
+      OptionValues declared,
       Map<String, String> properties) {
     this.target = target;
     this.parts = parts;
     this.info = info;
-    this.layout = layout;
     this.options = options;
+    this.declared = declared;
     this.properties = properties;
   }
 
@@ -60,21 +59,24 @@ public final class TrainingWriteBuilder implements SupportsTruncate {
 
   @Override
   public Write build() {
-    String table = target.location().toString();
-    List<String> names = Arrays.asList(info.schema().fieldNames());
-    requireColumns(table, "training.key", layout.key(), names);
-    requireColumns(table, "training.stratifyBy", layout.stratifyBy(), names);
-    requireColumns(table, "training.splitBy", layout.splitBy(), names);
+    TrainingLayout layout = layout();
     if (layout.split().isEmpty()) {
-      check(target);
+      check(target, layout);
     } else {
-      layout.split().keySet().forEach(part -> check(parts.apply(part)));
+      layout.split().keySet().forEach(part -> check(parts.apply(part), layout));
     }
     return new TrainingWrite(target, parts, mode, layout, options, properties);
   }
 
+  private TrainingLayout layout() {
+    boolean anew =
+        mode == TrainingMode.OVERWRITE && options.value(TrainingOptions.SHARDS).isPresent();
+    return TrainingLayout.of(anew ? options : options.before(declared))
+        .spelledAs(info.schema(), target.location().toString());
+  }
+
   /** Refuses what a write of these columns would refuse, before anything is counted. */
-  private void check(WriteTarget one) {
+  private void check(WriteTarget one, TrainingLayout layout) {
     LanceWriteBuilder builder = new LanceWriteBuilder(one, info, options, properties);
     if (mode == TrainingMode.OVERWRITE) {
       builder.truncate().build();
@@ -83,15 +85,6 @@ public final class TrainingWriteBuilder implements SupportsTruncate {
     builder.build();
     if (one instanceof ExistingTable existing && !existing.snapshot().fragments().isEmpty()) {
       TrainingAppend.rowsPerFragment(existing.snapshot(), layout);
-    }
-  }
-
-  private static void requireColumns(
-      String table, String option, List<String> columns, List<String> names) {
-    for (String column : columns) {
-      if (!names.contains(column)) {
-        throw TrainingErrors.noSuchColumn(table, option, column, names);
-      }
     }
   }
 }

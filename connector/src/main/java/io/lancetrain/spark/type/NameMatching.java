@@ -13,21 +13,22 @@ import org.apache.spark.sql.types.StructType;
 public enum NameMatching {
   CASE_SENSITIVE {
     @Override
-    boolean same(String one, String other) {
+    public boolean same(String one, String other) {
       return one.equals(other);
     }
   },
   CASE_INSENSITIVE {
     @Override
-    boolean same(String one, String other) {
+    public boolean same(String one, String other) {
       return one.equalsIgnoreCase(other);
     }
   };
 
-  abstract boolean same(String one, String other);
+  /** Whether two names are of the same column. */
+  public abstract boolean same(String one, String other);
 
   /** The ordinals of all fields with this name, ascending. */
-  List<Integer> ordinals(StructType struct, String name) {
+  public List<Integer> ordinals(StructType struct, String name) {
     String[] names = struct.fieldNames();
     return IntStream.range(0, names.length).filter(i -> same(names[i], name)).boxed().toList();
   }

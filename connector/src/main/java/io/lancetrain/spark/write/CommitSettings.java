@@ -2,7 +2,7 @@ package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.ApplicationTransaction;
 import io.lancetrain.spark.error.OptionErrors;
-import io.lancetrain.spark.option.LanceOptions;
+import io.lancetrain.spark.option.ModeOptions;
 import io.lancetrain.spark.option.OnConflict;
 import io.lancetrain.spark.option.OptionValues;
 import java.util.Optional;
@@ -21,20 +21,20 @@ record CommitSettings(
 
   static CommitSettings of(OptionValues options) {
     return new CommitSettings(
-        options.valueOrDefault(LanceOptions.ON_CONFLICT),
+        options.valueOrDefault(ModeOptions.ON_CONFLICT),
         application(options),
-        options.value(LanceOptions.USER_METADATA));
+        options.value(ModeOptions.USER_METADATA));
   }
 
   private static Optional<ApplicationTransaction> application(OptionValues options) {
-    Optional<String> name = options.value(LanceOptions.TXN_APP_ID);
-    Optional<Long> version = options.value(LanceOptions.TXN_VERSION);
+    Optional<String> name = options.value(ModeOptions.TXN_APP_ID);
+    Optional<Long> version = options.value(ModeOptions.TXN_VERSION);
     if (name.isPresent() && version.isEmpty()) {
       throw OptionErrors.onlyTogether(
-          LanceOptions.TXN_APP_ID.name(), LanceOptions.TXN_VERSION.name());
+          ModeOptions.TXN_APP_ID.name(), ModeOptions.TXN_VERSION.name());
     } else if (version.isPresent() && name.isEmpty()) {
       throw OptionErrors.onlyTogether(
-          LanceOptions.TXN_VERSION.name(), LanceOptions.TXN_APP_ID.name());
+          ModeOptions.TXN_VERSION.name(), ModeOptions.TXN_APP_ID.name());
     }
     return name.map(application -> new ApplicationTransaction(application, version.get()));
   }

@@ -3,20 +3,20 @@ package io.lancetrain.spark.write;
 import io.lancetrain.spark.dataset.ApplicationTransaction;
 import io.lancetrain.spark.dataset.CommitRequest;
 import io.lancetrain.spark.dataset.CommitRequest.Append;
+import io.lancetrain.spark.dataset.CommitRequest.AppendColumns;
 import io.lancetrain.spark.dataset.CommitRequest.Change;
 import io.lancetrain.spark.dataset.TableCommit;
 import io.lancetrain.spark.dataset.TableCommit.Outcome;
 import io.lancetrain.spark.dataset.TableHistory;
-import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.storage.DeletedFiles;
+import io.lancetrain.spark.storage.JobSigns;
+import io.lancetrain.spark.storage.JobSigns.RunningJob;
 import io.lancetrain.spark.storage.TableFiles;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.SparkContext;
@@ -39,6 +39,7 @@ final class LanceBatchWrite implements BatchWrite {
   private final CommitSettings settings;
   private final Optional<String> tag;
   private final SparkContext context;
+  private RunningJob job;
   private final StrayFiles strays;
   private boolean repeated;
   private TableCommit attempt;
@@ -72,7 +73,10 @@ final class LanceBatchWrite implements BatchWrite {
     if (target instanceof ExistingTable table) {
       tag.ifPresent(name -> TableHistory.requireFree(table.snapshot().version(), name));
     }
-    return new LanceWriterFactory(spec, arrangement);
+    job =
+        JobSigns.begin(
+            spec.location().uri(), context.hadoopConfiguration(), spec.location().settings());
+    return new LanceWriterFactory(spec, arrangement, change.watch());
   }
 
   /** Whether the table has this write of the application, before the first task runs. */
@@ -86,12 +90,9 @@ final class LanceBatchWrite implements BatchWrite {
 
   @Override
   public void commit(WriterCommitMessage[] messages) {
-    WrittenFragments fragments = fragments(messages);
-    if (!repeated) {
-      arrangement.ifPresent(arranged -> arranged.check(fragments));
-    }
-    OptionalLong version =
-        repeated ? OptionalLong.empty() : commit(change.change().apply(fragments));
+    Written written = Written.of(messages);
+    OptionalLong version = repeated ? OptionalLong.empty() : commit(written);
+    endJob();
     if (version.isPresent()) {
       tag.ifPresent(name -> tag(name, version.getAsLong()));
     } else {
@@ -101,16 +102,11 @@ final class LanceBatchWrite implements BatchWrite {
           spec.location(),
           application.version(),
           application.application());
-      delete(fragments.files());
+      delete(written.fragments().files());
     }
-    if (earlierAttempts(messages)) {
-      delete(strays.find(fragments.files()));
+    if (written.earlierAttempts() > 0) {
+      delete(strays.find(written.fragments().files()));
     }
-  }
-
-  private static boolean earlierAttempts(WriterCommitMessage[] messages) {
-    return Arrays.stream(messages)
-        .anyMatch(message -> ((WrittenByTask) message).earlierAttempts() > 0);
   }
 
   private void tag(String name, long version) {
@@ -125,11 +121,13 @@ final class LanceBatchWrite implements BatchWrite {
    * The new version; empty where the table has the write already. An append of nothing leaves the
    * table as it is, as Spark's file formats do, unless it is numbered.
    */
-  private OptionalLong commit(Change committed) {
-    if (committed instanceof Append append
-        && append.fragments().count() == 0
+  private OptionalLong commit(Written written) {
+    arrangement.ifPresent(arranged -> arranged.check(written.fragments()));
+    Change committed = change.change().apply(written);
+    if (isAppend(committed)
+        && written.fragments().count() == 0
         && settings.application().isEmpty()) {
-      return OptionalLong.of(append.readVersion());
+      return OptionalLong.of(committed.readVersion());
     }
     attempt =
         new TableCommit(
@@ -154,20 +152,27 @@ final class LanceBatchWrite implements BatchWrite {
    */
   @Override
   public void abort(WriterCommitMessage[] messages) {
+    endJob();
     if (attempt != null && attempt.outcome() != Outcome.NOT_COMMITTED) {
       LOG.warn(
           "The write to {} failed after its commit was sent: its files stay ({}): {}",
           spec.location(),
           attempt.outcome(),
-          fragments(messages).files());
+          Written.of(messages).fragments().files());
       return;
     }
-    List<String> files = new ArrayList<>(fragments(messages).files());
+    List<String> files = new ArrayList<>(Written.of(messages).fragments().files());
     if (attempt != null) {
       files.addAll(attempt.unnamedFiles());
     }
     files.addAll(strays.find(files));
     delete(files);
+  }
+
+  private void endJob() {
+    if (job != null) {
+      job.close();
+    }
   }
 
   private void delete(List<String> files) {
@@ -185,12 +190,8 @@ final class LanceBatchWrite implements BatchWrite {
     }
   }
 
-  private static WrittenFragments fragments(WriterCommitMessage[] messages) {
-    return WrittenFragments.concat(
-        Arrays.stream(messages)
-            .filter(Objects::nonNull)
-            .map(message -> ((WrittenByTask) message).fragments())
-            .toList());
+  private static boolean isAppend(Change change) {
+    return change instanceof Append || change instanceof AppendColumns;
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.CommitRequest.Change;
 import io.lancetrain.spark.dataset.FileSettings.Target;
-import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.type.NameMatching;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -15,7 +15,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param names which of the rows' columns is which of the files'
  * @param fileVersion their Lance file version
  * @param target whether the fragments join the table's or replace them
- * @param change from the fragments that were written to the change that is committed
+ * @param watch what is looked at in the rows
+ * @param change from what was written to the change that is committed
  */
 record PlannedChange(
     String operation,
@@ -23,4 +24,5 @@ record PlannedChange(
     NameMatching names,
     String fileVersion,
     Target target,
-    Function<WrittenFragments, Change> change) {}
+    Optional<RowWatch> watch,
+    Function<Written, Change> change) {}

@@ -2,8 +2,8 @@ package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.FileOrigin;
 import io.lancetrain.spark.error.LanceException;
-import io.lancetrain.spark.storage.TableFiles;
-import java.io.IOException;
+import io.lancetrain.spark.storage.StoredFile;
+import io.lancetrain.spark.storage.TableFolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,14 +64,7 @@ final class StrayFiles {
   List<String> find(Collection<String> handedOver) {
     List<String> strays = new ArrayList<>();
     try {
-      List<String> candidates =
-          new ArrayList<>(
-              TableFiles.writtenSince(
-                  spec.location().uri(),
-                  "data",
-                  begun.minus(CLOCKS),
-                  configuration,
-                  spec.location().settings()));
+      List<String> candidates = writtenSince(begun.minus(CLOCKS));
       candidates.removeAll(new HashSet<>(handedOver));
       Instant deadline = Instant.now().plus(PATIENCE);
       for (String candidate : candidates) {
@@ -85,13 +79,23 @@ final class StrayFiles {
           strays.add(candidate);
         }
       }
-    } catch (IOException | LanceException failure) {
+    } catch (LanceException failure) {
       LOG.warn(
           "Files that lost tasks wrote to {} may be left there: the store cannot be asked",
           spec.location(),
           failure);
     }
     return strays;
+  }
+
+  private List<String> writtenSince(Instant time) {
+    try (TableFolder folder =
+        TableFolder.open(spec.location().uri(), configuration, spec.location().settings())) {
+      return folder.list("data").stream()
+          .filter(file -> !file.modified().isBefore(time))
+          .map(StoredFile::path)
+          .collect(Collectors.toCollection(ArrayList::new));
+    }
   }
 
   /** A file that cannot be read is another writer's business: it may be in the middle of it. */

@@ -2,11 +2,21 @@ package io.lancetrain.spark.testing;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.lance.CommitBuilder;
 import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.Transaction;
+import org.lance.WriteParams;
 import org.lance.cleanup.CleanupPolicy;
 import org.lance.index.IndexParams;
 import org.lance.index.IndexType;
 import org.lance.index.scalar.ScalarIndexParams;
+import org.lance.operation.Append;
 import org.lance.schema.SqlExpressions;
 
 /** Does to a table on the local disk what the connector has no call for yet, by lance-core. */
@@ -50,11 +60,50 @@ public final class NativeTable {
     }
   }
 
+  /** Drops a column in a new version; its values stay in the files. */
+  public static void dropColumn(String path, String column) {
+    try (Dataset dataset = Dataset.open(path)) {
+      dataset.dropColumns(List.of(column));
+    }
+  }
+
+  /** Commits the fragments of the newest version once more, as a version that no history has. */
+  public static void commitDetached(String path) {
+    try (Dataset dataset = Dataset.open(path);
+        Transaction transaction =
+            new Transaction.Builder()
+                .readVersion(dataset.version())
+                .operation(
+                    Append.builder()
+                        .fragments(dataset.getFragments().stream().map(Fragment::metadata).toList())
+                        .build())
+                .build();
+        Dataset detached = new CommitBuilder(dataset).detached(true).execute(transaction)) {
+      detached.countRows();
+    }
+  }
+
   /** Adds a column, computed by an expression of Lance's SQL. */
   public static void addColumn(String path, String name, String expression) {
     try (Dataset dataset = Dataset.open(path)) {
       dataset.addColumns(
           new SqlExpressions.Builder().withExpression(name, expression).build(), Optional.empty());
+    }
+  }
+
+  /** Makes a table of one bigint, id, without rows, whose rows keep their ids in all versions. */
+  public static void createWithStableRowIds(String path) {
+    try (BufferAllocator allocator = new RootAllocator();
+        Dataset made =
+            Dataset.write()
+                .allocator(allocator)
+                .uri(path)
+                .schema(
+                    new Schema(List.of(Field.nullable("id", new ArrowType.Int(Long.SIZE, true)))))
+                .mode(WriteParams.WriteMode.CREATE)
+                .enableStableRowIds(true)
+                .execute()) {
+      made.version();
     }
   }
 }
