@@ -1,5 +1,6 @@
 package io.lancetrain.spark.error;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** Errors in what the user set: names and values of options. */
@@ -81,5 +82,14 @@ public final class OptionErrors {
         .with("first", first)
         .with("second", second)
         .says("Cannot use option '{first}' together with '{second}': set only one of them.");
+  }
+
+  /** An option that has to be set where another one has this value. */
+  public static LanceException missingFor(String name, String other, Object value) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("option", name)
+        .with("other", other)
+        .with("value", value.toString().toLowerCase(Locale.ROOT))
+        .says("Cannot write with option '{other}' = '{value}': set '{option}' as well.");
   }
 }

@@ -76,4 +76,17 @@ public final class WriteErrors {
         .with("table", table)
         .says("Cannot go on writing to {table}: the task was stopped. Nothing was committed.");
   }
+
+  /** A value that was refused, with the row that has it. */
+  public static LanceException inRow(LanceException refused, int partition, long row) {
+    String text = refused.getMessage();
+    ErrorText error = ErrorText.of(refused.condition());
+    refused.getMessageParameters().forEach(error::with);
+    return error
+        .with("partition", partition)
+        .with("row", row)
+        .with("refusal", text.substring(text.indexOf(' ') + 1))
+        .causedBy(refused)
+        .says("{refusal} It is in row {row} of partition {partition} of the DataFrame.");
+  }
 }

@@ -1,6 +1,8 @@
 package io.lancetrain.spark.option;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,8 @@ final class Parsers {
   private static final Pattern TAG_NAME =
       Pattern.compile("(?!.*\\.\\.)(?!.*\\.lock$)[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?");
   private static final Pattern VECTOR = Pattern.compile("\\s*(.+?)\\s*:\\s*([0-9]{1,9})\\s*");
+
+  private static final long MOST_FILE_BYTES = 800L << 20;
 
   private Parsers() {}
 
@@ -40,6 +44,16 @@ final class Parsers {
   /** Spark's own notation of sizes: a number, with an optional unit of k, m, g, t. */
   static Optional<Long> bytes(String text) {
     return bytesOrNone(text).filter(value -> value >= 1);
+  }
+
+  /** The size of a data file, which has to leave room below 1 GiB for what goes beyond it. */
+  static Optional<Long> fileBytes(String text) {
+    return bytes(text).filter(value -> value <= MOST_FILE_BYTES);
+  }
+
+  static Optional<List<String>> names(String text) {
+    List<String> names = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    return names.stream().anyMatch(String::isEmpty) ? Optional.empty() : Optional.of(names);
   }
 
   /** A size that may be 0. */

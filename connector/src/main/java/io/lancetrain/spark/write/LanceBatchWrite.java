@@ -33,6 +33,7 @@ final class LanceBatchWrite implements BatchWrite {
   private final String queryId;
   private final Optional<String> tag;
   private final SparkContext context;
+  private final WriteProgress progress;
   private TableCommit attempt;
 
   LanceBatchWrite(
@@ -41,13 +42,15 @@ final class LanceBatchWrite implements BatchWrite {
       PlannedChange change,
       String queryId,
       Optional<String> tag,
-      SparkContext context) {
+      SparkContext context,
+      WriteProgress progress) {
     this.spec = spec;
     this.target = target;
     this.change = change;
     this.queryId = queryId;
     this.tag = tag;
     this.context = context;
+    this.progress = progress;
   }
 
   @Override
@@ -55,7 +58,13 @@ final class LanceBatchWrite implements BatchWrite {
     if (target instanceof ExistingTable table) {
       tag.ifPresent(name -> TableHistory.requireFree(table.snapshot().version(), name));
     }
+    progress.start(info.numPartitions());
     return new LanceWriterFactory(spec);
+  }
+
+  @Override
+  public void onDataWriterCommit(WriterCommitMessage message) {
+    progress.add(((WrittenByTask) message).fragments());
   }
 
   @Override
@@ -82,7 +91,12 @@ final class LanceBatchWrite implements BatchWrite {
         new TableCommit(
             new CommitRequest(spec.location(), committed, CommitProperties.of(context, queryId)));
     long version = attempt.execute();
-    LOG.info("Committed this {} to {} as version {}", committed.name(), spec.location(), version);
+    LOG.info(
+        "Committed this {} to {} as version {}: {}",
+        committed.name(),
+        spec.location(),
+        version,
+        progress);
     return version;
   }
 

@@ -2,9 +2,11 @@ package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.FragmentWriter;
 import io.lancetrain.spark.dataset.NativeMemory;
+import io.lancetrain.spark.dataset.OffHeapReservation;
 import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.WriteErrors;
+import io.lancetrain.spark.metric.WriteMetric;
 import io.lancetrain.spark.storage.DeletedFiles;
 import io.lancetrain.spark.storage.TableFiles;
 import java.io.IOException;
@@ -13,7 +15,10 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.TaskContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.executor.OutputMetrics;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.util.TaskCompletionListener;
@@ -32,25 +37,47 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
   private static final int MOST_BATCH_ROWS = 65_536;
 
   private final WriteSpec spec;
+  private final OffHeapReservation reservation;
+  private final BatchMemory memory;
   private final BufferAllocator allocator;
   private final VectorSchemaRoot root;
   private final ArrowRowWriter rows;
+  private final WriteCounters counters = new WriteCounters();
   private final ArrowBatches batches;
+  private final long batchBytes;
+  private long handedOver;
+  private long lastBatchBytes;
   private FragmentWriter writer;
 
   LanceDataWriter(WriteSpec spec) {
     Schema schema = spec.schema();
     this.spec = spec;
-    this.allocator = NativeMemory.allocator("write to " + spec.location());
+    this.reservation =
+        OffHeapReservation.take(TaskContext.get().taskMemoryManager(), spec.bufferBytes());
+    // One batch is filled while another is written.
+    this.batchBytes = Math.min(spec.batchBytes(), Math.max(1, reservation.bytes() / 2));
+    this.memory = new BatchMemory(reservation.bytes());
+    this.allocator = NativeMemory.allocator("write to " + spec.location(), memory);
     this.root = VectorSchemaRoot.create(schema, allocator);
     this.rows = new ArrowRowWriter(spec.rows(), root, spec.names());
-    this.batches = new ArrowBatches(schema, allocator);
+    this.batches = new ArrowBatches(schema, allocator, memory, counters);
   }
 
   @Override
   public void write(InternalRow row) throws IOException {
-    rows.write(row);
-    if (rows.bytes() >= spec.batchBytes() || rows.rows() >= batchRows()) {
+    long rowBytes = row instanceof UnsafeRow unsafe ? unsafe.getSizeInBytes() : 0;
+    if (rows.rows() > 0 && rows.bytes() + rowBytes > batchBytes) {
+      handOver();
+    }
+    if (rows.rows() == 0) {
+      awaitRoom(Math.max(rowBytes, lastBatchBytes));
+    }
+    try {
+      rows.write(row);
+    } catch (LanceException refused) {
+      throw WriteErrors.inRow(refused, TaskContext.getPartitionId(), handedOver + rows.rows() + 1);
+    }
+    if (rows.bytes() >= batchBytes || rows.rows() >= batchRows()) {
       handOver();
     }
   }
@@ -60,23 +87,45 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     return Math.min(MOST_BATCH_ROWS, spec.files().maxRows());
   }
 
-  private void handOver() throws IOException {
-    rows.finish();
-    if (writer == null) {
-      writer =
-          FragmentWriter.start(
-              spec.location(), spec.files(), batches, allocator, batches::writerEnded);
-    }
+  private void awaitRoom(long bytes) throws IOException {
     try {
-      if (!batches.put(root)) {
-        writer.join();
-        throw WriteErrors.aborted(spec.location().toString());
+      if (!batches.awaitRoom(bytes)) {
+        throw stopped();
       }
     } catch (InterruptedException killed) {
       Thread.currentThread().interrupt();
       throw new IOException("The task was killed while it wrote to " + spec.location(), killed);
     }
+  }
+
+  private void handOver() {
+    rows.finish();
+    counters.add(WriteMetric.ROWS, rows.rows());
+    counters.add(WriteMetric.BATCHES, 1);
+    counters.add(WriteMetric.BYTES, rows.bytes());
+    handedOver += rows.rows();
+    lastBatchBytes = rows.bytes();
+    if (writer == null) {
+      writer =
+          FragmentWriter.start(
+              spec.location(), spec.files(), batches, allocator, batches::writerEnded);
+    }
+    if (!batches.put(root)) {
+      throw stopped();
+    }
     rows.reset();
+  }
+
+  /** What stopped the writer, or that it was stopped. */
+  private RuntimeException stopped() {
+    writer.join();
+    return WriteErrors.aborted(spec.location().toString());
+  }
+
+  @Override
+  public CustomTaskMetric[] currentMetricsValues() {
+    counters.add(WriteMetric.PEAK_BYTES, memory.peak());
+    return counters.current();
   }
 
   @Override
@@ -89,8 +138,17 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
       return new WrittenByTask(WrittenFragments.none());
     }
     WrittenFragments written = writer.join();
+    tellSpark(written);
     deleteWhereKilledFromHereOn(written);
     return new WrittenByTask(written);
+  }
+
+  /** The stage's page shows the size of the files. */
+  private void tellSpark(WrittenFragments written) {
+    counters.addFiles(written);
+    OutputMetrics output = TaskContext.get().taskMetrics().outputMetrics();
+    output.setBytesWritten(written.bytes());
+    output.setRecordsWritten(written.rows());
   }
 
   /**
@@ -152,5 +210,6 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     batches.close();
     root.close();
     allocator.close();
+    reservation.close();
   }
 }

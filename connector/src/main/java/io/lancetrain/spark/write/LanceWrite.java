@@ -1,20 +1,31 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.FileSettings;
+import io.lancetrain.spark.dataset.FileSettings.Target;
+import io.lancetrain.spark.metric.ByteText;
+import io.lancetrain.spark.metric.WriteMetric;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.connector.distributions.Distribution;
+import org.apache.spark.sql.connector.expressions.SortOrder;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
-import org.apache.spark.sql.connector.write.Write;
+import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 
-/** A checked write as the planner sees it. */
-final class LanceWrite implements Write {
+/** A checked write as the planner sees it: what it does, how the rows shall come, its metrics. */
+final class LanceWrite implements RequiresDistributionAndOrdering {
   private final WriteTarget target;
   private final PlannedChange change;
   private final LogicalWriteInfo info;
   private final OptionValues options;
   private final SparkContext context;
+  private final FileSettings files;
+  private final RowDistribution distribution;
+  private final WriteProgress progress;
 
   LanceWrite(
       WriteTarget target,
@@ -27,16 +38,39 @@ final class LanceWrite implements Write {
     this.info = info;
     this.options = options;
     this.context = context;
-  }
-
-  @Override
-  public BatchWrite toBatch() {
-    FileSettings files =
+    this.files =
         new FileSettings(
             change.target(),
             change.fileVersion(),
             Math.toIntExact(options.valueOrDefault(LanceOptions.MAX_ROWS_PER_FILE)),
             options.valueOrDefault(LanceOptions.MAX_BYTES_PER_FILE));
+    this.distribution = RowDistribution.of(options, info.schema());
+    this.progress = new WriteProgress(target.location());
+  }
+
+  @Override
+  public Distribution requiredDistribution() {
+    return distribution.required();
+  }
+
+  /** Spark may split what is too large for one partition, but not an order. */
+  @Override
+  public boolean distributionStrictlyRequired() {
+    return distribution.isSorted();
+  }
+
+  @Override
+  public SortOrder[] requiredOrdering() {
+    return distribution.ordering();
+  }
+
+  @Override
+  public long advisoryPartitionSizeInBytes() {
+    return distribution.advisoryBytes();
+  }
+
+  @Override
+  public BatchWrite toBatch() {
     WriteSpec spec =
         new WriteSpec(
             target.location(),
@@ -44,14 +78,40 @@ final class LanceWrite implements Write {
             change.schema().toJson(),
             change.names(),
             files,
-            options.valueOrDefault(LanceOptions.BATCH_BYTES));
+            options.valueOrDefault(LanceOptions.BATCH_BYTES),
+            options.valueOrDefault(LanceOptions.WRITE_BUFFER_BYTES));
     return new LanceBatchWrite(
-        spec, target, change, info.queryId(), options.value(LanceOptions.TAG), context);
+        spec, target, change, info.queryId(), options.value(LanceOptions.TAG), context, progress);
+  }
+
+  @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return WriteMetric.declared();
+  }
+
+  /** What the files came to, which Spark asks for from 4.0 on; the method does not exist in 3.5. */
+  public CustomTaskMetric[] reportDriverMetrics() {
+    return progress.metrics();
   }
 
   @Override
   public String description() {
-    return "lance " + target.location();
+    return String.format(
+        "lance %s, %s, %s, files of version %s with at most %,d rows and about %s",
+        target.location(),
+        action(),
+        distribution,
+        files.fileVersion(),
+        files.maxRows(),
+        ByteText.of(files.maxBytes()));
+  }
+
+  private String action() {
+    if (target instanceof ExistingTable table) {
+      String verb = files.target() == Target.APPEND ? "append to" : "replace";
+      return verb + " version " + table.snapshot().version().number();
+    }
+    return "create";
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
  * @param names which of the rows' columns is which of the files'
  * @param files how the files are written
  * @param batchBytes about how many bytes one batch holds
+ * @param bufferBytes how many bytes the batches of one task hold together
  */
 record WriteSpec(
     TableLocation location,
@@ -26,7 +27,8 @@ record WriteSpec(
     String arrowSchema,
     NameMatching names,
     FileSettings files,
-    long batchBytes)
+    long batchBytes,
+    long bufferBytes)
     implements Serializable {
 
   Schema schema() {
