@@ -138,8 +138,8 @@ public final class LanceOptions {
       new LanceOption<>(
           "writeBufferBytes",
           Use.WRITE,
-          "64m",
-          "a size from 1 byte, such as 67108864 or 64m",
+          "32m",
+          "a size from 1 byte, such as 33554432 or 32m",
           Parsers::bytes,
           "How many bytes of batches one task holds outside the heap, filled, waiting and being"
               + " encoded; a batch has at most half of them. A row wider than that is a batch of"

@@ -46,6 +46,7 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
   private final ArrowBatches batches;
   private final long batchBytes;
   private long handedOver;
+  private long handedOverBytes;
   private long lastBatchBytes;
   private FragmentWriter writer;
 
@@ -69,7 +70,7 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     if (rows.rows() > 0 && rows.bytes() + rowBytes > batchBytes) {
       handOver();
     }
-    if (rows.rows() == 0) {
+    if (rows.rows() == 0 && writer != null) {
       awaitRoom(Math.max(rowBytes, lastBatchBytes));
     }
     try {
@@ -100,10 +101,9 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
 
   private void handOver() {
     rows.finish();
-    counters.add(WriteMetric.ROWS, rows.rows());
     counters.add(WriteMetric.BATCHES, 1);
-    counters.add(WriteMetric.BYTES, rows.bytes());
     handedOver += rows.rows();
+    handedOverBytes += rows.bytes();
     lastBatchBytes = rows.bytes();
     if (writer == null) {
       writer =
@@ -122,9 +122,12 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     return WriteErrors.aborted(spec.location().toString());
   }
 
+  /** Spark asks for the last time before the commit, which hands the last batch over. */
   @Override
   public CustomTaskMetric[] currentMetricsValues() {
-    counters.add(WriteMetric.PEAK_BYTES, memory.peak());
+    counters.set(WriteMetric.ROWS, handedOver + rows.rows());
+    counters.set(WriteMetric.BYTES, handedOverBytes + rows.bytes());
+    counters.set(WriteMetric.PEAK_BYTES, memory.peak());
     return counters.current();
   }
 
@@ -144,8 +147,7 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
   }
 
   /** The stage's page shows the size of the files. */
-  private void tellSpark(WrittenFragments written) {
-    counters.addFiles(written);
+  private static void tellSpark(WrittenFragments written) {
     OutputMetrics output = TaskContext.get().taskMetrics().outputMetrics();
     output.setBytesWritten(written.bytes());
     output.setRecordsWritten(written.rows());

@@ -1,6 +1,5 @@
 package io.lancetrain.spark.write;
 
-import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.metric.WriteMetric;
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,12 +10,11 @@ final class WriteCounters {
   private final Map<WriteMetric, Long> values = new EnumMap<>(WriteMetric.class);
 
   synchronized void add(WriteMetric metric, long value) {
-    values.merge(metric, value, metric::combine);
+    values.merge(metric, value, Long::sum);
   }
 
-  void addFiles(WrittenFragments written) {
-    add(WriteMetric.FILES, written.files().size());
-    add(WriteMetric.FILE_BYTES, written.bytes());
+  synchronized void set(WriteMetric metric, long value) {
+    values.put(metric, value);
   }
 
   synchronized CustomTaskMetric[] current() {

@@ -3,6 +3,7 @@ package io.lancetrain.spark.write;
 import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.metric.ByteText;
+import io.lancetrain.spark.metric.WriteMetric;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.slf4j.Logger;
@@ -14,7 +15,6 @@ final class WriteProgress {
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(10);
 
   private final TableLocation location;
-  private final WriteCounters counters = new WriteCounters();
   private int allTasks;
   private int tasks;
   private long rows;
@@ -34,7 +34,6 @@ final class WriteProgress {
 
   /** One task has written its rows. */
   synchronized void add(WrittenFragments written) {
-    counters.addFiles(written);
     tasks++;
     rows += written.rows();
     bytes += written.bytes();
@@ -46,8 +45,10 @@ final class WriteProgress {
   }
 
   /** What only the driver can tell in the end. */
-  CustomTaskMetric[] metrics() {
-    return counters.current();
+  synchronized CustomTaskMetric[] metrics() {
+    return new CustomTaskMetric[] {
+      WriteMetric.FILES.value(files), WriteMetric.FILE_BYTES.value(bytes)
+    };
   }
 
   @Override
