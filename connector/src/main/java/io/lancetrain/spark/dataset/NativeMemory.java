@@ -1,5 +1,6 @@
 package io.lancetrain.spark.dataset;
 
+import org.apache.arrow.memory.AllocationListener;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -17,6 +18,11 @@ public final class NativeMemory {
   /** A new allocator, which its owner closes. */
   public static BufferAllocator allocator(String owner) {
     return ROOT.newChildAllocator(owner, 0, Long.MAX_VALUE);
+  }
+
+  /** A new allocator, which its owner closes, and which tells what it gives and takes back. */
+  public static BufferAllocator allocator(String owner, AllocationListener listener) {
+    return ROOT.newChildAllocator(owner, listener, 0, Long.MAX_VALUE);
   }
 
   /** Bytes that Arrow buffers of the connector hold in this JVM. */

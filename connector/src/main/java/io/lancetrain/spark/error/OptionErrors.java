@@ -1,5 +1,6 @@
 package io.lancetrain.spark.error;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** Errors in what the user set: names and values of options. */
@@ -89,5 +90,14 @@ public final class OptionErrors {
         .with("set", set)
         .with("missing", missing)
         .says("Cannot use option '{set}' without option '{missing}': set both of them, or none.");
+  }
+
+  /** An option that has to be set where another one has this value. */
+  public static LanceException missingFor(String name, String other, Object value) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("option", name)
+        .with("other", other)
+        .with("value", value.toString().toLowerCase(Locale.ROOT))
+        .says("Cannot write with option '{other}' = '{value}': set '{option}' as well.");
   }
 }

@@ -9,29 +9,22 @@ import org.apache.spark.sql.connector.metric.CustomTaskMetric;
  * greatest counts.
  */
 public enum ScanMetric {
-  FRAGMENTS_PLANNED("fragmentsPlanned", "fragments to read", Kind.COUNT),
-  FRAGMENTS_PRUNED("fragmentsPruned", "fragments left out", Kind.COUNT),
-  ROWS("rowsFetched", "rows from Lance", Kind.COUNT),
-  BATCHES("batches", "batches from Lance", Kind.COUNT),
-  REQUESTS("requests", "requests to the store", Kind.COUNT),
-  BYTES("bytesRead", "bytes from the store", Kind.BYTES),
-  OPEN_TIME("openTime", "time to open the scans", Kind.TIME),
-  FETCH_TIME("fetchTime", "time to fetch and decode", Kind.TIME),
-  WAIT_TIME("waitTime", "time that Spark waited for batches", Kind.TIME),
-  PEAK_BYTES("peakNativeBytes", "peak of bytes in native batches", Kind.PEAK);
-
-  private enum Kind {
-    COUNT,
-    BYTES,
-    TIME,
-    PEAK
-  }
+  FRAGMENTS_PLANNED("fragmentsPlanned", "fragments to read", MetricKind.COUNT),
+  FRAGMENTS_PRUNED("fragmentsPruned", "fragments left out", MetricKind.COUNT),
+  ROWS("rowsFetched", "rows from Lance", MetricKind.COUNT),
+  BATCHES("batches", "batches from Lance", MetricKind.COUNT),
+  REQUESTS("requests", "requests to the store", MetricKind.COUNT),
+  BYTES("bytesRead", "bytes from the store", MetricKind.BYTES),
+  OPEN_TIME("openTime", "time to open the scans", MetricKind.TIME),
+  FETCH_TIME("fetchTime", "time to fetch and decode", MetricKind.TIME),
+  WAIT_TIME("waitTime", "time that Spark waited for batches", MetricKind.TIME),
+  PEAK_BYTES("peakNativeBytes", "peak of bytes in native batches", MetricKind.PEAK);
 
   private final String metricName;
   private final String description;
-  private final Kind kind;
+  private final MetricKind kind;
 
-  ScanMetric(String metricName, String description, Kind kind) {
+  ScanMetric(String metricName, String description, MetricKind kind) {
     this.metricName = metricName;
     this.description = description;
     this.kind = kind;
@@ -43,12 +36,7 @@ public enum ScanMetric {
   }
 
   private CustomMetric declaration() {
-    return switch (kind) {
-      case COUNT -> new CountMetric(metricName, description);
-      case BYTES -> new BytesMetric(metricName, description);
-      case TIME -> new TimeMetric(metricName, description);
-      case PEAK -> new PeakMetric(metricName, description);
-    };
+    return kind.declaration(metricName, description);
   }
 
   /** The name under which its values come. */
@@ -63,6 +51,6 @@ public enum ScanMetric {
 
   /** The value of two readers that follow each other in one task. */
   public long combine(long first, long second) {
-    return kind == Kind.PEAK ? Math.max(first, second) : first + second;
+    return kind.combine(first, second);
   }
 }

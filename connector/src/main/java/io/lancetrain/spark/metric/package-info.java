@@ -1,2 +1,2 @@
-/** What Spark's UI shows of a scan beside its rows. Uses nothing of the connector. */
+/** What Spark's UI shows of a scan or a write beside its rows. Uses nothing of the connector. */
 package io.lancetrain.spark.metric;

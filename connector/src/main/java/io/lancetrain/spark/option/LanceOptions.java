@@ -140,9 +140,43 @@ public final class LanceOptions {
           "maxBytesPerFile",
           Use.WRITE,
           "512m",
-          "a size from 1 byte, such as 536870912 or 512m",
+          "a size from 1 byte to 800m, such as 536870912 or 512m",
+          Parsers::fileBytes,
+          "A data file is closed soon after it has this size. It stays below 1 GiB.");
+
+  public static final LanceOption<Long> WRITE_BUFFER_BYTES =
+      new LanceOption<>(
+          "writeBufferBytes",
+          Use.WRITE,
+          "32m",
+          "a size from 1 byte, such as 33554432 or 32m",
           Parsers::bytes,
-          "A data file is closed at the first batch that takes it over this size.");
+          "How many bytes of batches one task holds outside the heap, filled, waiting and being"
+              + " encoded; a batch has at most half of them. A row wider than that is a batch of"
+              + " its own. Lance's encoders take more beside it: up to 8 MiB for each column.");
+
+  public static final LanceOption<Distribution> DISTRIBUTION =
+      new LanceOption<>(
+          "distribution",
+          Use.WRITE,
+          "none",
+          "none, size, columns or sorted",
+          text -> Parsers.constant(Distribution.class, text),
+          "How Spark shuffles the rows before the write, so that many small partitions do not"
+              + " become many small files: `none` writes each partition as it is; `size` makes"
+              + " partitions of about half of `maxBytesPerFile`; `columns` does so with equal"
+              + " values of `distributionColumns` together; `sorted` sorts by them. The sizes are"
+              + " those of the shuffled rows, and need adaptive query execution, which is on by"
+              + " default.");
+
+  public static final LanceOption<List<String>> DISTRIBUTION_COLUMNS =
+      new LanceOption<>(
+          "distributionColumns",
+          Use.WRITE,
+          "none",
+          "a list of columns, such as day,label",
+          Parsers::names,
+          "The columns of `distribution` = `columns` or `sorted`.");
 
   public static final LanceOption<Boolean> OVERWRITE_SCHEMA =
       new LanceOption<>(
@@ -191,6 +225,9 @@ public final class LanceOptions {
                   FILE_VERSION,
                   MAX_ROWS_PER_FILE,
                   MAX_BYTES_PER_FILE,
+                  WRITE_BUFFER_BYTES,
+                  DISTRIBUTION,
+                  DISTRIBUTION_COLUMNS,
                   OVERWRITE_SCHEMA,
                   ADD_COLUMNS,
                   MISSING_ROWS),

@@ -27,6 +27,8 @@ final class Parsers {
   /** Shares such as a third cannot be written exactly. */
   private static final double SHARE_ROUNDING = 1e-6;
 
+  private static final long MOST_FILE_BYTES = 800L << 20;
+
   private Parsers() {}
 
   static Optional<String> text(String text) {
@@ -98,6 +100,11 @@ final class Parsers {
   /** Spark's own notation of sizes: a number, with an optional unit of k, m, g, t. */
   static Optional<Long> bytes(String text) {
     return bytesOrNone(text).filter(value -> value >= 1);
+  }
+
+  /** The size of a data file, which has to leave room below 1 GiB for what goes beyond it. */
+  static Optional<Long> fileBytes(String text) {
+    return bytes(text).filter(value -> value <= MOST_FILE_BYTES);
   }
 
   /** A size that may be 0. */

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.read;
 
+import io.lancetrain.spark.dataset.OffHeapReservation;
 import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.ScanRequest;
 import io.lancetrain.spark.dataset.ScanRequest.AddressRange;

@@ -67,6 +67,7 @@ final class AddColumnsWrite implements RequiresDistributionAndOrdering {
             new FileSettings(
                 Target.REPLACE, table.fileVersion(), Integer.MAX_VALUE, Long.MAX_VALUE),
             options.valueOrDefault(LanceOptions.BATCH_BYTES),
+            options.valueOrDefault(LanceOptions.WRITE_BUFFER_BYTES),
             UUID.randomUUID().toString());
     HashMap<Integer, FragmentSummary> fragments = new HashMap<>();
     table.fragments().forEach(fragment -> fragments.put(fragment.id(), fragment));

@@ -1,6 +1,9 @@
 package io.lancetrain.spark.write;
 
+import io.lancetrain.spark.metric.WriteMetric;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.VectorUnloader;
@@ -9,13 +12,17 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * The hand-over of batches from Spark's thread to the native writer's, one waiting at most, so that
- * a slow store holds up the task and not its memory.
+ * The hand-over of batches from Spark's thread to the native writer's, as many as fit in the task's
+ * memory, so that a slow store holds up the task and not its memory.
  */
 final class ArrowBatches extends ArrowReader {
   private final Schema schema;
-  private ArrowRecordBatch waiting;
+  private final BatchMemory memory;
+  private final WriteCounters counters;
+  private final Deque<ArrowRecordBatch> waiting = new ArrayDeque<>();
   private State state = State.OPEN;
+  private boolean writerWaits;
+  private long lastTaken;
 
   private enum State {
     /** Batches come. */
@@ -26,59 +33,81 @@ final class ArrowBatches extends ArrowReader {
     WRITER_ENDED
   }
 
-  ArrowBatches(Schema schema, BufferAllocator allocator) {
+  /**
+   * No batches yet.
+   *
+   * @param memory counts what the allocator gives; what is kept here is guarded by its lock
+   * @param counters learn how long either side waits for the other
+   */
+  ArrowBatches(
+      Schema schema, BufferAllocator allocator, BatchMemory memory, WriteCounters counters) {
     super(allocator);
     this.schema = schema;
+    this.memory = memory;
+    this.counters = counters;
   }
 
   /**
-   * Hands a batch over and leaves {@code root} empty; waits while another batch waits.
+   * Waits until the next batch, of about so many bytes, has room. A writer that waits for it holds
+   * what it needs, and would wait for ever: then it has room too.
    *
    * @return false if the writer has stopped
    */
-  boolean put(VectorSchemaRoot root) throws InterruptedException {
+  boolean awaitRoom(long bytes) throws InterruptedException {
+    synchronized (memory) {
+      if (hasRoom(bytes)) {
+        return state == State.OPEN;
+      }
+      long start = System.nanoTime();
+      while (!hasRoom(bytes)) {
+        memory.wait();
+      }
+      counters.add(WriteMetric.WAIT_TIME, System.nanoTime() - start);
+      return state == State.OPEN;
+    }
+  }
+
+  private boolean hasRoom(long bytes) {
+    return state != State.OPEN || memory.hasRoomFor(bytes) || (writerWaits && waiting.isEmpty());
+  }
+
+  /**
+   * Hands a batch over and leaves {@code root} empty.
+   *
+   * @return false if the writer has stopped
+   */
+  boolean put(VectorSchemaRoot root) {
     ArrowRecordBatch batch = new VectorUnloader(root).getRecordBatch();
     root.clear();
-    try {
-      synchronized (this) {
-        while (waiting != null && state == State.OPEN) {
-          wait();
-        }
-        if (state != State.OPEN) {
-          return false;
-        }
-        waiting = batch;
-        batch = null;
-        notifyAll();
-        return true;
-      }
-    } finally {
-      if (batch != null) {
+    synchronized (memory) {
+      if (state != State.OPEN) {
         batch.close();
+        return false;
       }
+      waiting.add(batch);
+      memory.notifyAll();
+      return true;
     }
   }
 
   /** Says that no batch follows. */
-  synchronized void finish() {
+  void finish() {
     moveTo(State.FINISHED);
   }
 
   /** Says that the writer takes no more; called on its thread. */
-  synchronized void writerEnded() {
-    moveTo(State.WRITER_ENDED);
-    discard();
+  void writerEnded() {
+    synchronized (memory) {
+      moveTo(State.WRITER_ENDED);
+      waiting.forEach(ArrowRecordBatch::close);
+      waiting.clear();
+    }
   }
 
   private void moveTo(State next) {
-    state = next;
-    notifyAll();
-  }
-
-  private void discard() {
-    if (waiting != null) {
-      waiting.close();
-      waiting = null;
+    synchronized (memory) {
+      state = next;
+      memory.notifyAll();
     }
   }
 
@@ -93,19 +122,28 @@ final class ArrowBatches extends ArrowReader {
     return true;
   }
 
-  private synchronized ArrowRecordBatch take() throws IOException {
-    try {
-      while (waiting == null && state == State.OPEN) {
-        wait();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IOException("the writing was interrupted", stopped);
+  private ArrowRecordBatch take() throws IOException {
+    long start = System.nanoTime();
+    if (lastTaken != 0) {
+      counters.add(WriteMetric.ENCODE_TIME, start - lastTaken);
     }
-    ArrowRecordBatch batch = waiting;
-    waiting = null;
-    notifyAll();
-    return batch;
+    synchronized (memory) {
+      try {
+        writerWaits = true;
+        memory.notifyAll();
+        while (waiting.isEmpty() && state == State.OPEN) {
+          memory.wait();
+        }
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new IOException("the writing was interrupted", stopped);
+      } finally {
+        writerWaits = false;
+      }
+      lastTaken = System.nanoTime();
+      counters.add(WriteMetric.IDLE_TIME, lastTaken - start);
+      return waiting.poll();
+    }
   }
 
   @Override

@@ -42,6 +42,7 @@ final class LanceBatchWrite implements BatchWrite {
   private RunningJob job;
   private final StrayFiles strays;
   private boolean repeated;
+  private final WriteProgress progress;
   private TableCommit attempt;
 
   LanceBatchWrite(
@@ -52,7 +53,8 @@ final class LanceBatchWrite implements BatchWrite {
       String queryId,
       CommitSettings settings,
       Optional<String> tag,
-      SparkContext context) {
+      SparkContext context,
+      WriteProgress progress) {
     this.spec = spec;
     this.target = target;
     this.change = change;
@@ -62,6 +64,7 @@ final class LanceBatchWrite implements BatchWrite {
     this.tag = tag;
     this.context = context;
     this.strays = StrayFiles.ofWrite(spec, context.hadoopConfiguration());
+    this.progress = progress;
   }
 
   @Override
@@ -73,6 +76,7 @@ final class LanceBatchWrite implements BatchWrite {
     if (target instanceof ExistingTable table) {
       tag.ifPresent(name -> TableHistory.requireFree(table.snapshot().version(), name));
     }
+    progress.start(info.numPartitions());
     job =
         JobSigns.begin(
             spec.location().uri(), context.hadoopConfiguration(), spec.location().settings());
@@ -86,6 +90,11 @@ final class LanceBatchWrite implements BatchWrite {
             .application()
             .filter(application -> application.isRecordedIn(table.snapshot().schema()))
             .isPresent();
+  }
+
+  @Override
+  public void onDataWriterCommit(WriterCommitMessage message) {
+    progress.add(Written.of(message).fragments());
   }
 
   @Override
@@ -142,7 +151,12 @@ final class LanceBatchWrite implements BatchWrite {
     if (attempt.outcome() == Outcome.REPEATED) {
       return OptionalLong.empty();
     }
-    LOG.info("Committed this {} to {} as version {}", committed.name(), spec.location(), version);
+    LOG.info(
+        "Committed this {} to {} as version {}: {}",
+        committed.name(),
+        spec.location(),
+        version,
+        progress);
     return OptionalLong.of(version);
   }
 

@@ -2,9 +2,11 @@ package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.FragmentWriter;
 import io.lancetrain.spark.dataset.NativeMemory;
+import io.lancetrain.spark.dataset.OffHeapReservation;
 import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.WriteErrors;
+import io.lancetrain.spark.metric.WriteMetric;
 import io.lancetrain.spark.storage.DeletedFiles;
 import io.lancetrain.spark.storage.TableFiles;
 import java.io.IOException;
@@ -14,7 +16,10 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.TaskContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.executor.OutputMetrics;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.util.TaskCompletionListener;
@@ -34,10 +39,17 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
 
   private final WriteSpec spec;
   private final StrayFiles strays;
+  private final OffHeapReservation reservation;
+  private final BatchMemory memory;
   private final BufferAllocator allocator;
   private final VectorSchemaRoot root;
   private final ArrowRowWriter rows;
+  private final WriteCounters counters = new WriteCounters();
   private final ArrowBatches batches;
+  private final long batchBytes;
+  private long handedOver;
+  private long handedOverBytes;
+  private long lastBatchBytes;
   private FragmentWriter writer;
 
   LanceDataWriter(WriteSpec spec) {
@@ -45,16 +57,32 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     Schema schema = spec.schema(attempt);
     this.spec = spec;
     this.strays = StrayFiles.ofAttempt(spec, attempt, SparkHadoopUtil.get().conf());
-    this.allocator = NativeMemory.allocator("write to " + spec.location());
+    this.reservation =
+        OffHeapReservation.take(TaskContext.get().taskMemoryManager(), spec.bufferBytes());
+    // One batch is filled while another is written.
+    this.batchBytes = Math.min(spec.batchBytes(), Math.max(1, reservation.bytes() / 2));
+    this.memory = new BatchMemory(reservation.bytes());
+    this.allocator = NativeMemory.allocator("write to " + spec.location(), memory);
     this.root = VectorSchemaRoot.create(schema, allocator);
     this.rows = new ArrowRowWriter(spec.rows(), root, spec.names());
-    this.batches = new ArrowBatches(schema, allocator);
+    this.batches = new ArrowBatches(schema, allocator, memory, counters);
   }
 
   @Override
   public void write(InternalRow row) throws IOException {
-    rows.write(row);
-    if (rows.bytes() >= spec.batchBytes() || rows.rows() >= batchRows()) {
+    long rowBytes = row instanceof UnsafeRow unsafe ? unsafe.getSizeInBytes() : 0;
+    if (rows.rows() > 0 && rows.bytes() + rowBytes > batchBytes) {
+      handOver();
+    }
+    if (rows.rows() == 0 && writer != null) {
+      awaitRoom(Math.max(rowBytes, lastBatchBytes));
+    }
+    try {
+      rows.write(row);
+    } catch (LanceException refused) {
+      throw WriteErrors.inRow(refused, TaskContext.getPartitionId(), handedOver + rows.rows() + 1);
+    }
+    if (rows.bytes() >= batchBytes || rows.rows() >= batchRows()) {
       handOver();
     }
   }
@@ -64,23 +92,47 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     return Math.min(MOST_BATCH_ROWS, spec.files().maxRows());
   }
 
-  private void handOver() throws IOException {
-    rows.finish();
-    if (writer == null) {
-      writer =
-          FragmentWriter.start(
-              spec.location(), spec.files(), batches, allocator, batches::writerEnded);
-    }
+  private void awaitRoom(long bytes) throws IOException {
     try {
-      if (!batches.put(root)) {
-        writer.join();
-        throw WriteErrors.aborted(spec.location().toString());
+      if (!batches.awaitRoom(bytes)) {
+        throw stopped();
       }
     } catch (InterruptedException killed) {
       Thread.currentThread().interrupt();
       throw new IOException("The task was killed while it wrote to " + spec.location(), killed);
     }
+  }
+
+  private void handOver() {
+    rows.finish();
+    counters.add(WriteMetric.BATCHES, 1);
+    handedOver += rows.rows();
+    handedOverBytes += rows.bytes();
+    lastBatchBytes = rows.bytes();
+    if (writer == null) {
+      writer =
+          FragmentWriter.start(
+              spec.location(), spec.files(), batches, allocator, batches::writerEnded);
+    }
+    if (!batches.put(root)) {
+      throw stopped();
+    }
     rows.reset();
+  }
+
+  /** What stopped the writer, or that it was stopped. */
+  private RuntimeException stopped() {
+    writer.join();
+    return WriteErrors.aborted(spec.location().toString());
+  }
+
+  /** Spark asks for the last time before the commit, which hands the last batch over. */
+  @Override
+  public CustomTaskMetric[] currentMetricsValues() {
+    counters.set(WriteMetric.ROWS, handedOver + rows.rows());
+    counters.set(WriteMetric.BYTES, handedOverBytes + rows.bytes());
+    counters.set(WriteMetric.PEAK_BYTES, memory.peak());
+    return counters.current();
   }
 
   @Override
@@ -93,8 +145,16 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
       return WrittenByTask.of(WrittenFragments.none());
     }
     WrittenFragments written = writer.join();
+    tellSpark(written);
     deleteWhereKilledFromHereOn(written);
     return WrittenByTask.of(written);
+  }
+
+  /** The stage's page shows the size of the files. */
+  private static void tellSpark(WrittenFragments written) {
+    OutputMetrics output = TaskContext.get().taskMetrics().outputMetrics();
+    output.setBytesWritten(written.bytes());
+    output.setRecordsWritten(written.rows());
   }
 
   /**
@@ -161,5 +221,6 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     batches.close();
     root.close();
     allocator.close();
+    reservation.close();
   }
 }

@@ -1,17 +1,24 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.FileSettings;
+import io.lancetrain.spark.metric.ByteText;
+import io.lancetrain.spark.metric.WriteMetric;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
+import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.connector.distributions.Distribution;
+import org.apache.spark.sql.connector.expressions.SortOrder;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
-import org.apache.spark.sql.connector.write.Write;
+import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 
-/** A checked write as the planner sees it. */
-final class LanceWrite implements Write {
+/** A checked write as the planner sees it: what it does, how the rows shall come, its metrics. */
+final class LanceWrite implements RequiresDistributionAndOrdering {
   /** Gateways that cache objects take none that is larger. */
   private static final long HARD_LIMIT = 1L << 30;
 
@@ -21,6 +28,9 @@ final class LanceWrite implements Write {
   private final LogicalWriteInfo info;
   private final OptionValues options;
   private final SparkContext context;
+  private final FileSettings files;
+  private final RowDistribution distribution;
+  private final WriteProgress progress;
 
   LanceWrite(
       WriteTarget target,
@@ -35,6 +45,33 @@ final class LanceWrite implements Write {
     this.info = info;
     this.options = options;
     this.context = context;
+    this.files = files();
+    this.distribution =
+        arrangement.isPresent()
+            ? RowDistribution.asTheyCome()
+            : RowDistribution.of(options, info.schema());
+    this.progress = new WriteProgress(target.location());
+  }
+
+  @Override
+  public Distribution requiredDistribution() {
+    return distribution.required();
+  }
+
+  /** Spark may split what is too large for one partition, but not an order. */
+  @Override
+  public boolean distributionStrictlyRequired() {
+    return distribution.isSorted();
+  }
+
+  @Override
+  public SortOrder[] requiredOrdering() {
+    return distribution.ordering();
+  }
+
+  @Override
+  public long advisoryPartitionSizeInBytes() {
+    return distribution.advisoryBytes();
   }
 
   @Override
@@ -45,8 +82,9 @@ final class LanceWrite implements Write {
             info.schema(),
             change.schema().toJson(),
             change.names(),
-            files(),
+            files,
             options.valueOrDefault(LanceOptions.BATCH_BYTES),
+            options.valueOrDefault(LanceOptions.WRITE_BUFFER_BYTES),
             UUID.randomUUID().toString());
     return new LanceBatchWrite(
         spec,
@@ -56,7 +94,8 @@ final class LanceWrite implements Write {
         info.queryId(),
         CommitSettings.of(options),
         options.value(LanceOptions.TAG),
-        context);
+        context,
+        progress);
   }
 
   /** An arrangement's fragments are as large as it says, and a file that is cut breaks it. */
@@ -74,8 +113,31 @@ final class LanceWrite implements Write {
   }
 
   @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return WriteMetric.declared();
+  }
+
+  /** What the files came to, which Spark asks for from 4.0 on; the method does not exist in 3.5. */
+  public CustomTaskMetric[] reportDriverMetrics() {
+    return progress.metrics();
+  }
+
+  @Override
   public String description() {
-    return "lance " + target.location();
+    return String.format(
+        "lance %s, %s, %s, files of version %s with at most %,d rows and about %s",
+        target.location(),
+        action(),
+        distribution,
+        files.fileVersion(),
+        files.maxRows(),
+        ByteText.of(files.maxBytes()));
+  }
+
+  private String action() {
+    return target instanceof ExistingTable table
+        ? change.operation() + " on version " + table.snapshot().version().number()
+        : "create";
   }
 
   @Override

@@ -14,7 +14,7 @@ final class LanceWriterFactory implements DataWriterFactory {
   /** Null where rows are written as they come: an Optional is not serializable. */
   private final Arrangement arrangement;
 
-  /** Null where rows are only counted. */
+  /** Null where nothing of the rows is looked at. */
   private final RowWatch watch;
 
   LanceWriterFactory(WriteSpec spec, Optional<Arrangement> arrangement, Optional<RowWatch> watch) {
@@ -25,9 +25,10 @@ final class LanceWriterFactory implements DataWriterFactory {
 
   @Override
   public DataWriter<InternalRow> createWriter(int partitionId, long taskId) {
-    DataWriter<InternalRow> writer =
-        new WatchingWriter(
-            new LanceDataWriter(spec), spec, partitionId, Optional.ofNullable(watch));
+    DataWriter<InternalRow> writer = new LanceDataWriter(spec);
+    if (watch != null) {
+      writer = new WatchingWriter(writer, spec, partitionId, watch);
+    }
     return arrangement == null ? writer : arrangement.writer(partitionId, spec.rows(), writer);
   }
 }

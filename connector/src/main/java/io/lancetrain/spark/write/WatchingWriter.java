@@ -1,14 +1,11 @@
 package io.lancetrain.spark.write;
 
-import io.lancetrain.spark.error.ErrorCondition;
-import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.predicate.ComparableValue;
 import io.lancetrain.spark.predicate.RowCondition;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.DataWriter;
@@ -24,7 +21,7 @@ final class WatchingWriter implements DataWriter<InternalRow> {
   private final DataWriter<InternalRow> writer;
   private final StructType rows;
   private final int partition;
-  private final Optional<RowWatch> watch;
+  private final RowWatch watch;
   private final RowCondition condition;
   private final ClusterColumns.Reader groups;
   private final HashSet<List<ComparableValue>> seen = new HashSet<>();
@@ -36,20 +33,15 @@ final class WatchingWriter implements DataWriter<InternalRow> {
    * @param writer takes the rows
    * @param spec the write
    * @param partition the number of the task among those of the write
-   * @param watch what to look at, besides counting the rows
+   * @param watch what to look at
    */
-  WatchingWriter(
-      DataWriter<InternalRow> writer, WriteSpec spec, int partition, Optional<RowWatch> watch) {
+  WatchingWriter(DataWriter<InternalRow> writer, WriteSpec spec, int partition, RowWatch watch) {
     this.writer = writer;
     this.rows = spec.rows();
     this.partition = partition;
     this.watch = watch;
-    this.condition = watch.flatMap(RowWatch::condition).orElse(null);
-    this.groups =
-        watch
-            .flatMap(RowWatch::groups)
-            .map(columns -> columns.reader(rows, spec.names()))
-            .orElse(null);
+    this.condition = watch.condition().orElse(null);
+    this.groups = watch.groups().map(columns -> columns.reader(rows, spec.names())).orElse(null);
   }
 
   @Override
@@ -57,18 +49,12 @@ final class WatchingWriter implements DataWriter<InternalRow> {
     row++;
     if (condition != null && !condition.holds(next)) {
       throw WriteErrors.rowOutsideCondition(
-          watch.orElseThrow().table(), watch.orElseThrow().text(), partition, row, shown(next));
+          watch.table(), watch.text(), partition, row, shown(next));
     }
     if (groups != null) {
       seen.add(groups.group(next));
     }
-    try {
-      writer.write(next);
-    } catch (LanceException refused) {
-      throw refused.condition() == ErrorCondition.LANCE_VALUE_OUT_OF_RANGE
-          ? WriteErrors.inRow(refused, partition, row)
-          : refused;
-    }
+    writer.write(next);
   }
 
   /** The first columns of a row that print as one short value. */

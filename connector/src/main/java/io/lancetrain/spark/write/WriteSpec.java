@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.StructType;
  * @param names which of the rows' columns is which of the files'
  * @param files how the files are written
  * @param batchBytes about how many bytes one batch holds
+ * @param bufferBytes how many bytes the batches of one task hold together
  * @param job names this write; every data file of it says so
  */
 record WriteSpec(
@@ -29,6 +30,7 @@ record WriteSpec(
     NameMatching names,
     FileSettings files,
     long batchBytes,
+    long bufferBytes,
     String job)
     implements Serializable {
 

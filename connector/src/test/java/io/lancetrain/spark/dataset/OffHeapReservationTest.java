@@ -1,4 +1,4 @@
-package io.lancetrain.spark.read;
+package io.lancetrain.spark.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
