@@ -179,6 +179,27 @@ public final class LanceTables {
   }
 
   /**
+   * What the newest version says of its training layout.
+   *
+   * @throws io.lancetrain.spark.error.LanceException LANCE_TRAINING_LAYOUT where it was not laid
+   *     out
+   */
+  public TrainingCard trainingCard() {
+    return Training.card(TableOpener.existing(location));
+  }
+
+  /**
+   * Whether the newest version gives each of so many shards the same number of fragments, rows and
+   * full batches, and why not: a plain append, deleted rows and a compaction end that.
+   *
+   * @param shards ranks times loader workers
+   * @param batchSize the rows of a trainer's batch
+   */
+  public TrainingCheck checkTraining(int shards, int batchSize) {
+    return Training.check(TableOpener.existing(location), shards, batchSize);
+  }
+
+  /**
    * All branches but the main one, by name: name, parent (the branch that it began from, null for
    * the main one), parentVersion (the version that it began with), and when it was made.
    */
@@ -285,27 +306,6 @@ public final class LanceTables {
     return new Vacuum(
             location, session.sparkContext().hadoopConfiguration(), retention, Instant.now())
         .run(removal);
-  }
-
-  /**
-   * What the newest version says of its training layout.
-   *
-   * @throws io.lancetrain.spark.error.LanceException LANCE_TRAINING_LAYOUT where it was not laid
-   *     out
-   */
-  public TrainingCard trainingCard() {
-    return Training.card(TableOpener.existing(location));
-  }
-
-  /**
-   * Whether the newest version gives each of so many shards the same number of fragments, rows and
-   * full batches, and why not: a plain append, deleted rows and a compaction end that.
-   *
-   * @param shards ranks times loader workers
-   * @param batchSize the rows of a trainer's batch
-   */
-  public TrainingCheck checkTraining(int shards, int batchSize) {
-    return Training.check(TableOpener.existing(location), shards, batchSize);
   }
 
   @Override

@@ -31,6 +31,7 @@ import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
@@ -87,6 +88,12 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
     return name;
   }
 
+  /** Columns may have defaults, which the table keeps and Spark applies. */
+  @Override
+  public Set<TableCatalogCapability> capabilities() {
+    return Set.of(TableCatalogCapability.SUPPORT_COLUMN_DEFAULT_VALUE);
+  }
+
   @Override
   public boolean tableExists(Identifier identifier) {
     TableLocation location = location(identifier);
@@ -94,9 +101,7 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
     if (split.isEmpty()) {
       return TableOpener.exists(location);
     }
-    return split.get().keySet().stream()
-        .map(part -> new TableLocation(location.uri().part(part), location.settings()))
-        .anyMatch(TableOpener::exists);
+    return split.get().keySet().stream().map(location::part).anyMatch(TableOpener::exists);
   }
 
   @Override
@@ -257,7 +262,9 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
       throw TableErrors.unsupported(
           location.toString(),
           "partition",
-          "a Lance table has fragments and no partitions. Leave out partitionBy.");
+          "a Lance table has fragments and no partitions. Leave out partitionBy; for overwrites of"
+              + " only the rows of some days, say, declare the columns with the option clusterBy, or"
+              + " with TBLPROPERTIES ('clusterBy' = 'day').");
     }
   }
 
@@ -313,7 +320,7 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
     if (namespace.length == 0) {
       return options;
     }
-    return StorageTokens.options(String.join(".", namespace))
+    return LocationTokens.options(String.join(".", namespace))
         .map(named -> named.before(options))
         .orElseThrow(
             () ->

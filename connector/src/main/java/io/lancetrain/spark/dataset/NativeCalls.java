@@ -4,6 +4,7 @@ import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.error.TableErrors;
+import io.lancetrain.spark.error.WriteErrors;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -17,7 +18,12 @@ import java.util.regex.Pattern;
 final class NativeCalls {
   private static final String WAS_NOT_FOUND = " was not found: ";
   private static final Pattern STORE_CODE = Pattern.compile("<Code>([A-Za-z0-9]+)</Code>");
+  private static final Pattern PASSING_STATUS =
+      Pattern.compile("status code: (?:429|500|502|503|504) ");
   private static final Pattern STATUS = Pattern.compile("status code: ([1-5][0-9]{2} [A-Za-z ]+)");
+
+  private static final Pattern TRANSACTION_FILE =
+      Pattern.compile("/_transactions/[0-9]+-[0-9a-f-]{36}\\.txn");
 
   private NativeCalls() {}
 
@@ -74,6 +80,7 @@ final class NativeCalls {
       case INVALID_TAG -> OptionErrors.invalidTag(table, cause);
       case DAMAGED -> TableErrors.corrupt(table, action, cause);
       case NOT_FOUND -> TableErrors.fileMissing(table, action, cause);
+      case OTHER_COLUMNS -> WriteErrors.columnsChanged(table, cause);
       case CONFLICT, INCOMPATIBLE, OTHER -> TableErrors.nativeFailure(table, action, cause);
     };
   }
@@ -91,10 +98,31 @@ final class NativeCalls {
             == NativeFailure.NOT_FOUND;
   }
 
-  /** Whether the failure says that a request was sent, or may have been, and no answer came. */
+  /**
+   * Whether the failure of a commit says that the manifest was sent, or may have been, and no
+   * answer came. What a commit sends before the manifest is the transaction's file, which commits
+   * nothing.
+   */
   static boolean isWithoutAnswer(TableLocation location, Throwable failure) {
     String text = text(location, failure);
-    return NativeFailure.of(text) == NativeFailure.UNREACHABLE && !STATUS.matcher(text).find();
+    return NativeFailure.of(text) == NativeFailure.UNREACHABLE
+        && !STATUS.matcher(text).find()
+        && !TRANSACTION_FILE.matcher(text).find();
+  }
+
+  /**
+   * Whether the failure is of a moment: the store has too much to do, failed by its own account, or
+   * did not answer.
+   */
+  static boolean isPassing(TableLocation location, Throwable failure) {
+    String text = text(location, failure);
+    return PASSING_STATUS.matcher(text).find()
+        || (NativeFailure.of(text) == NativeFailure.UNREACHABLE && !STATUS.matcher(text).find());
+  }
+
+  /** Whether the failure says that the next try may succeed where another writer was faster. */
+  static boolean isRaceLost(TableLocation location, Throwable failure) {
+    return NativeFailure.of(text(location, failure)) == NativeFailure.CONFLICT;
   }
 
   /** Whether the failure says that a concurrent commit stands in the way. */

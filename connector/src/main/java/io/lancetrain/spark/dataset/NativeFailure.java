@@ -23,13 +23,17 @@ enum NativeFailure {
       "Server returned non-2xx status code: 401 ",
       "The operation lacked the necessary privileges to complete",
       "The operation lacked valid authentication credentials"),
+  STORE_FULL(
+      "No space left on device (os error 28)",
+      "Disk quota exceeded (os error 122)",
+      "Server returned non-2xx status code: 507 "),
   UNREACHABLE(
       "HTTP error: error sending request",
       "HTTP error: error decoding response body",
       "HTTP error: operation timed out",
       "HTTP error: request or response body error",
+      "Server returned non-2xx status code: 429 ",
       "Server returned non-2xx status code: 5"),
-  STORE_FULL("No space left on device (os error 28)", "Disk quota exceeded (os error 122)"),
   NOT_PERMITTED(
       "Permission denied (os error 13)",
       "Operation not permitted (os error 1)",
@@ -40,8 +44,11 @@ enum NativeFailure {
   CONFLICT(
       "Commit conflict for version ",
       "Retryable commit conflict for version ",
-      "Dataset already exists: "),
-  INCOMPATIBLE("Incompatible transaction: ", "Too many concurrent writers. "),
+      "Dataset already exists: ",
+      "Too many concurrent writers. "),
+  /** A task that appends finds other columns than those for which the append was planned. */
+  OTHER_COLUMNS("Append with different schema: "),
+  INCOMPATIBLE("Incompatible transaction: "),
   DAMAGED(
       "file size is too small",
       "does not have sufficient data, len: ",

@@ -1,22 +1,22 @@
 package io.lancetrain.spark.dataset;
 
-import io.lancetrain.spark.dataset.CommitRequest.AddColumns;
-import io.lancetrain.spark.dataset.CommitRequest.Append;
-import io.lancetrain.spark.dataset.CommitRequest.Change;
 import io.lancetrain.spark.dataset.CommitRequest.Create;
 import io.lancetrain.spark.dataset.CommitRequest.Overwrite;
 import io.lancetrain.spark.dataset.CommitRequest.Restore;
+import io.lancetrain.spark.dataset.Rebase.Rebased;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.error.WriteErrors;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.arrow.vector.types.pojo.Schema;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.Transaction;
-import org.lance.operation.Operation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * lost or was an error, a retry would commit the same fragments again. So the committing handle
  * does not repeat requests, and after an error the versions since are searched for the transaction
  * of this commit before anybody says that it failed.
+ *
+ * <p>A try that lost the race for the next version, or that the store was too busy for, is followed
+ * by another one on top of the newest version, after a pause.
  */
 public final class TableCommit {
   private static final Logger LOG = LoggerFactory.getLogger(TableCommit.class);
@@ -38,12 +41,35 @@ public final class TableCommit {
    */
   private static final String THROTTLE_RETRIES = "lance_aimd_max_retries";
 
-  /** How often an append that lost the race for a version number tries for the next one. */
-  private static final int REBASES = 20;
+  /** How often a commit that lost the race for a version number tries for the next one. */
+  private static final int MOST_RETRIES = 20;
+
+  /** How often a commit is tried again that a store did not take in a bad moment of its own. */
+  private static final int MOST_RETRIES_OF_A_BAD_MOMENT = 5;
+
+  /** Lance's own retries are off: each try is looked at before the next. */
+  private static final int ONE_TRY = 1;
 
   private final TableLocation location;
   private final CommitRequest request;
-  private final Transaction transaction;
+
+  /** The same for all tries, so that each of them is found. */
+  private final String uuid = UUID.randomUUID().toString();
+
+  private final Backoff backoff = new Backoff(MOST_RETRIES);
+  private final List<String> deletionFiles = new ArrayList<>();
+  private final List<String> transactionFiles = new ArrayList<>();
+  private List<String> namedFiles = List.of();
+
+  /** The newest version when this transaction was looked for last. */
+  private long newestSeen;
+
+  /**
+   * The greatest version that a request which got no answer may still make; 0 where there is no
+   * such request. Once another commit has that number, the store refuses the request.
+   */
+  private long unansweredVersion;
+
   private Outcome outcome = Outcome.NOT_COMMITTED;
 
   /** What is known of a commit, and so of the files that it names. */
@@ -53,7 +79,9 @@ public final class TableCommit {
     /** A version names the files, the newest or an older one. */
     COMMITTED,
     /** A version may name the files, or come to name them. */
-    UNKNOWN
+    UNKNOWN,
+    /** The table had this write of the application already: no version names the files. */
+    REPEATED
   }
 
   /** A commit that is still to be executed, once. */
@@ -63,32 +91,26 @@ public final class TableCommit {
         new TableLocation(
             request.location().uri(),
             request.location().settings().with(STORE_RETRIES, "0").with(THROTTLE_RETRIES, "0"));
-    this.transaction =
-        new Transaction.Builder()
-            .readVersion(request.change().readVersion())
-            .operation(operation(request.change()))
-            .transactionProperties(request.properties())
-            .build();
   }
 
   /**
-   * Commits and returns the new version's number.
+   * Commits and returns the new version's number; where the table has the application's transaction
+   * already, the number of the newest version ({@link Outcome#REPEATED}).
    *
    * @throws LanceException where another writer stands in the way (LANCE_COMMIT_CONFLICT,
    *     LANCE_TABLE_EXISTS), where nothing was committed, or where that cannot be known
    *     (LANCE_COMMIT_UNKNOWN)
    */
   public long execute() {
-    try {
-      long version = commitOnce();
-      if (request.change() instanceof Create && version != 1) {
-        undo(version);
-        throw TableErrors.tableExists(location.toString());
-      }
-      return version;
-    } finally {
-      transaction.close();
+    OptionalLong version = tryOnce();
+    while (version.isEmpty()) {
+      version = tryOnce();
     }
+    if (request.change() instanceof Create && version.getAsLong() != 1) {
+      undo(version.getAsLong());
+      throw TableErrors.tableExists(location.toString());
+    }
+    return version.getAsLong();
   }
 
   /** What is known now; after an exception of {@link #execute()} too. */
@@ -96,41 +118,105 @@ public final class TableCommit {
     return outcome;
   }
 
-  private long commitOnce() {
-    long version;
+  /** How often it was tried again. */
+  public int retries() {
+    return backoff.pauses();
+  }
+
+  /**
+   * Files that the commit itself made and that no version names, relative to the table's folder:
+   * all of them after a failure, those of the tries before after a success.
+   */
+  public List<String> unnamedFiles() {
+    return Stream.concat(deletionFiles.stream(), transactionFiles.stream())
+        .distinct()
+        .filter(file -> !namedFiles.contains(file))
+        .toList();
+  }
+
+  /** The version, or empty where another try is to be made. */
+  private OptionalLong tryOnce() {
+    int filesBefore = deletionFiles.size();
+    OptionalLong version;
     // Native methods throw checked exceptions that they do not declare.
-    try (Dataset committed = committed()) {
-      version = committed.version();
+    try {
+      version = OptionalLong.of(request.change() instanceof Create create ? create(create) : put());
     } catch (Exception failure) {
       version = afterFailure(failure);
     }
-    outcome = Outcome.COMMITTED;
+    if (version.isPresent() && outcome != Outcome.REPEATED) {
+      outcome = Outcome.COMMITTED;
+      namedFiles = namedFiles(filesBefore);
+    }
     return version;
   }
 
-  private Dataset committed() {
-    if (request.change() instanceof Create) {
-      if (TableOpener.exists(location)) {
-        throw TableErrors.tableExists(location.toString());
-      }
-      return execute(
-          new CommitBuilder(location.uri().lance(), NativeMemory.root())
-              .writeParams(Map.copyOf(location.settings().lanceOptions())));
+  /** Those of the last try, or of all where the one that landed may be an earlier one. */
+  private List<String> namedFiles(int filesBefore) {
+    boolean lastTry = unansweredVersion == 0;
+    List<String> files =
+        new ArrayList<>(deletionFiles.subList(lastTry ? filesBefore : 0, deletionFiles.size()));
+    files.addAll(
+        transactionFiles.subList(
+            lastTry ? transactionFiles.size() - 1 : 0, transactionFiles.size()));
+    return files;
+  }
+
+  private long create(Create create) {
+    if (TableOpener.exists(location)) {
+      throw TableErrors.tableExists(location.toString());
     }
-    try (Dataset dataset = TableOpener.pinned(location, request.change().readVersion())) {
-      return execute(new CommitBuilder(dataset));
+    CommitBuilder builder =
+        new CommitBuilder(location.uri().lance(), NativeMemory.root())
+            .writeParams(Map.copyOf(location.settings().lanceOptions()))
+            .storageFormat(storageFormat(create.fileVersion()));
+    return execute(builder, new Rebased(0, Rebase.create(request, create)));
+  }
+
+  private long put() {
+    try (Dataset newest = newest()) {
+      if (isRepeated(newest)) {
+        outcome = Outcome.REPEATED;
+        return newest.version();
+      }
+      Rebased rebased = new Rebase(request, newest, deletionFiles).rebased();
+      CommitBuilder builder = new CommitBuilder(newest);
+      if (request.change() instanceof Overwrite overwrite) {
+        builder.storageFormat(storageFormat(overwrite.fileVersion()));
+      }
+      return execute(builder, rebased);
     }
   }
 
-  private Dataset execute(CommitBuilder builder) {
-    builder.maxRetries(REBASES);
-    if (request.change() instanceof Create create) {
-      builder.storageFormat(storageFormat(create.fileVersion()));
-    } else if (request.change() instanceof Overwrite overwrite) {
-      builder.storageFormat(storageFormat(overwrite.fileVersion()));
+  /** A table that was deleted, and made again, may be older than what the change was made from. */
+  private Dataset newest() {
+    Dataset newest = TableOpener.dataset(location);
+    if (newest.version() < request.change().readVersion()) {
+      newest.close();
+      return TableOpener.pinned(location, request.change().readVersion());
     }
-    outcome = Outcome.UNKNOWN;
-    return builder.execute(transaction);
+    return newest;
+  }
+
+  private boolean isRepeated(Dataset newest) {
+    return request.application().isPresent()
+        && TableHistory.has(location, newest, request.change(), request.application().get());
+  }
+
+  private long execute(CommitBuilder builder, Rebased rebased) {
+    try (Transaction transaction =
+        new Transaction.Builder()
+            .uuid(uuid)
+            .readVersion(rebased.readVersion())
+            .operation(rebased.operation())
+            .transactionProperties(request.properties())
+            .build()) {
+      transactionFiles.add("_transactions/" + rebased.readVersion() + "-" + uuid + ".txn");
+      outcome = Outcome.UNKNOWN;
+      try (Dataset committed = builder.maxRetries(ONE_TRY).execute(transaction)) {
+        return committed.version();
+      }
+    }
   }
 
   /** The commit's own spelling of a file version: it takes "v2_1" where the writer takes "2.1". */
@@ -138,38 +224,13 @@ public final class TableCommit {
     return "v" + fileVersion.replace('.', '_');
   }
 
-  private static Operation operation(Change change) {
-    if (change instanceof Create create) {
-      return overwrite(create.schema(), create.fragments(), create.tableProperties());
-    }
-    if (change instanceof Overwrite overwrite) {
-      return overwrite(overwrite.schema(), overwrite.fragments(), overwrite.tableProperties());
-    }
-    if (change instanceof Append append) {
-      return org.lance.operation.Append.builder().fragments(append.fragments().metadata()).build();
-    }
-    if (change instanceof AddColumns add) {
-      return org.lance.operation.Merge.builder()
-          .fragments(add.fragments().metadata())
-          .schema(add.schema())
-          .build();
-    }
-    return new org.lance.operation.Restore.Builder().version(((Restore) change).version()).build();
-  }
-
-  /** Lance makes a table by overwriting what is not there. */
-  private static Operation overwrite(
-      Schema schema, WrittenFragments fragments, Map<String, String> properties) {
-    return org.lance.operation.Overwrite.builder()
-        .fragments(fragments.metadata())
-        .schema(schema)
-        .configUpsertValues(properties)
-        .build();
-  }
-
-  /** Decides what an error of the commit means: it is in after all, or it is not, or who knows. */
-  private long afterFailure(Exception failure) {
-    if (failure instanceof LanceException beforeTheCommit) {
+  /**
+   * Decides what an error of the commit means: it is in after all, or it is not, or who knows.
+   *
+   * @return the version where it is in; empty where another try is to be made
+   */
+  private OptionalLong afterFailure(Exception failure) {
+    if (failure instanceof LanceException beforeTheCommit && unansweredVersion == 0) {
       throw beforeTheCommit;
     }
     OptionalLong landed;
@@ -186,13 +247,24 @@ public final class TableCommit {
           landed.getAsLong(),
           location,
           NativeCalls.withoutSecrets(location, failure).getMessage());
-      return landed.getAsLong();
+      return landed;
     }
     if (NativeCalls.isWithoutAnswer(location, failure)) {
-      // The store may still have the request, and apply it later.
+      unansweredVersion = newestSeen + 1;
+    }
+    boolean mayStillLand = newestSeen < unansweredVersion;
+    outcome = mayStillLand ? Outcome.UNKNOWN : Outcome.NOT_COMMITTED;
+    if (mayBeRetried(failure) && backoff.pause()) {
+      LOG.info(
+          "Trying the commit to {} again ({}): {}",
+          location,
+          backoff.pauses(),
+          NativeCalls.withoutSecrets(location, failure).getMessage());
+      return OptionalLong.empty();
+    }
+    if (mayStillLand) {
       throw unknown(NativeCalls.withoutSecrets(location, failure));
     }
-    outcome = Outcome.NOT_COMMITTED;
     if (NativeCalls.isConflict(location, failure)) {
       throw request.change() instanceof Create
           ? TableErrors.tableExists(location.toString())
@@ -204,13 +276,25 @@ public final class TableCommit {
     throw NativeCalls.translate("commit to", location, failure);
   }
 
+  /**
+   * Whether the next try may do better. It is not made blindly: no version has this transaction, a
+   * store that answered an error will not apply the request that it refused, and a request that got
+   * no answer competes with the next try for the same version, which the store makes only once.
+   */
+  private boolean mayBeRetried(Exception failure) {
+    if (NativeCalls.isPassing(location, failure)) {
+      return backoff.pauses() < MOST_RETRIES_OF_A_BAD_MOMENT;
+    }
+    return !(request.change() instanceof Create) && NativeCalls.isRaceLost(location, failure);
+  }
+
   private LanceException unknown(Throwable failure) {
-    return WriteErrors.commitUnknown(
-        location.toString(), request.change().name(), transaction.uuid(), failure);
+    return WriteErrors.commitUnknown(location.toString(), request.change().name(), uuid, failure);
   }
 
   private OptionalLong versionOfThisTransaction() {
     Optional<TableSnapshot> newest = TableOpener.latest(request.location());
+    newestSeen = newest.map(snapshot -> snapshot.version().number()).orElse(0L);
     if (newest.isEmpty()) {
       return OptionalLong.empty();
     }
@@ -220,7 +304,7 @@ public final class TableCommit {
           version--) {
         Optional<Transaction> made =
             TableHistory.transaction(request.location(), lease.dataset(), version);
-        if (made.isPresent() && made.get().uuid().equals(transaction.uuid())) {
+        if (made.isPresent() && made.get().uuid().equals(uuid)) {
           return OptionalLong.of(version);
         }
       }

@@ -88,6 +88,25 @@ public final class TableHistory {
         });
   }
 
+  /**
+   * Whether a table has a write of an application already, or a later one. The schema says so; but
+   * of a change that replaces some rows, which cannot change the schema, the history.
+   */
+  static boolean has(
+      TableLocation location,
+      Dataset newest,
+      CommitRequest.Change change,
+      ApplicationTransaction application) {
+    if (application.isIn(newest.getLanceSchema().metadata())) {
+      return true;
+    }
+    return change instanceof CommitRequest.Replace
+        && versions(location, newest).stream()
+            .map(version -> transaction(location, newest, version.getId()))
+            .flatMap(Optional::stream)
+            .anyMatch(made -> application.isSaidBy(made.transactionProperties().orElse(Map.of())));
+  }
+
   /** All versions, of which Lance reads the manifests. */
   static List<Version> versions(TableLocation location, Dataset dataset) {
     LocalManifests.of(location).ifPresent(LocalManifests::checkAll);

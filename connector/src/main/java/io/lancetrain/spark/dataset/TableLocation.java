@@ -32,6 +32,11 @@ public record TableLocation(TableUri uri, StorageSettings settings, String branc
     return branch.isEmpty() ? "" : BRANCHES + branch;
   }
 
+  /** The same branch of the table beside this one that a part of a split is. */
+  public TableLocation part(String name) {
+    return new TableLocation(root().uri().part(name), settings).ofBranch(branch);
+  }
+
   /** The table itself. */
   public TableLocation root() {
     return ofBranch("");

@@ -82,4 +82,12 @@ public final class OptionErrors {
         .with("second", second)
         .says("Cannot use option '{first}' together with '{second}': set only one of them.");
   }
+
+  /** An option that means nothing without another one. */
+  public static LanceException onlyTogether(String set, String missing) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("set", set)
+        .with("missing", missing)
+        .says("Cannot use option '{set}' without option '{missing}': set both of them, or none.");
+  }
 }

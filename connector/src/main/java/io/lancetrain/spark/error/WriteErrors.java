@@ -14,7 +14,8 @@ public final class WriteErrors {
         .says(
             "Cannot write to {table}: the DataFrame does not fit the table's schema: {problems}."
                 + " Select and cast the columns as the table has them, or replace the table with"
-                + " mode overwrite and option overwriteSchema=true.");
+                + " mode overwrite and option overwriteSchema=true; an append with option"
+                + " mergeSchema=true adds columns.");
   }
 
   /** A table to whose files none of their version may be added. */
@@ -38,6 +39,97 @@ public final class WriteErrors {
             "Cannot commit this {operation} to {table}: another writer changed the table in a way"
                 + " that does not go together with it. Nothing of it was committed. Run the job"
                 + " again.");
+  }
+
+  /** A write that would replace rows which it has not read. */
+  public static LanceException changedSinceRead(
+      String table, String operation, long read, long newest) {
+    return ErrorText.of(ErrorCondition.LANCE_COMMIT_CONFLICT)
+        .with("table", table)
+        .with("operation", operation)
+        .with("read", read)
+        .with("newest", newest)
+        .says(
+            "Cannot commit this {operation} to {table}: it was made from version {read}, and the"
+                + " newest is {newest} by now. Nothing of it was committed. Run the job again, or"
+                + " set option onConflict=retry, which replaces what is there then.");
+  }
+
+  /** A write whose columns are no longer those of the table. */
+  public static LanceException columnsChangedSinceRead(
+      String table, String operation, long read, long newest) {
+    return ErrorText.of(ErrorCondition.LANCE_COMMIT_CONFLICT)
+        .with("table", table)
+        .with("operation", operation)
+        .with("read", read)
+        .with("newest", newest)
+        .says(
+            "Cannot commit this {operation} to {table}: another writer changed the table's columns"
+                + " between version {read}, from which it was made, and version {newest}. Nothing"
+                + " of it was committed. Run the job again, with the new columns.");
+  }
+
+  /** An append whose columns are no longer those of the table, as a task finds. */
+  public static LanceException columnsChanged(String table, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_COMMIT_CONFLICT)
+        .with("table", table)
+        .causedBy(cause)
+        .says(
+            "Cannot append to {table}: another writer changed the table's columns while the append"
+                + " ran. Nothing of it was committed. Run the job again, with the new columns.");
+  }
+
+  /** A condition by which no rows can be replaced; {@code reason} says why and what to do. */
+  public static LanceException conditionNotUsable(String table, String condition, String reason) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("table", table)
+        .with("condition", condition)
+        .with("reason", reason)
+        .says("Cannot replace rows of {table} by the condition {condition}: {reason}");
+  }
+
+  /** A new row that is not of those that it is to replace. */
+  public static LanceException rowOutsideCondition(
+      String table, String condition, int partition, long row, String values) {
+    return ErrorText.of(ErrorCondition.LANCE_VALUE_OUT_OF_RANGE)
+        .with("table", table)
+        .with("condition", condition)
+        .with("partition", partition)
+        .with("row", row)
+        .with("values", values)
+        .says(
+            "Cannot replace rows of {table} by the condition {condition}: row {row} of partition"
+                + " {partition} ({values}) does not fulfil it. Write only rows that do.");
+  }
+
+  /** A value that was refused, and the row that it is in. */
+  public static LanceException inRow(LanceException refused, int partition, long row) {
+    String prefix = "[" + refused.condition() + "] ";
+    ErrorText text =
+        ErrorText.of(refused.condition())
+            .with("reason", refused.getMessage().substring(prefix.length()))
+            .with("partition", partition)
+            .with("row", row)
+            .causedBy(refused);
+    refused.getMessageParameters().forEach(text::with);
+    return text.says("{reason} It is in row {row} of partition {partition}.");
+  }
+
+  /** An option that does not go together with what the write does. */
+  public static LanceException optionNotUsable(String option, String reason) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("option", option)
+        .with("reason", reason)
+        .says("Cannot write with option '{option}': {reason}");
+  }
+
+  /** Columns by which no rows can be replaced; {@code reason} says why and what to do. */
+  public static LanceException clusterColumns(String table, String columns, String reason) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("table", table)
+        .with("columns", columns)
+        .with("reason", reason)
+        .says("Cannot use clusterBy = {columns} for {table}: {reason}");
   }
 
   /** A commit of which it is not known whether it is in. */

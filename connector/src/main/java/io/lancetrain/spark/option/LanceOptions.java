@@ -175,8 +175,8 @@ public final class LanceOptions {
 
   /** All options, in the order of the reference page. */
   public static final List<LanceOption<?>> ALL =
-      Stream.concat(
-              Stream.<LanceOption<?>>of(
+      Stream.of(
+              List.<LanceOption<?>>of(
                   PATH,
                   VERSION_AS_OF,
                   TIMESTAMP_AS_OF,
@@ -194,7 +194,9 @@ public final class LanceOptions {
                   OVERWRITE_SCHEMA,
                   ADD_COLUMNS,
                   MISSING_ROWS),
-              TrainingOptions.ALL.stream())
+              ModeOptions.ALL,
+              TrainingOptions.ALL)
+          .flatMap(List::stream)
           .toList();
 
   private LanceOptions() {}

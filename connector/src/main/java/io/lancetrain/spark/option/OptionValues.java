@@ -85,8 +85,8 @@ public final class OptionValues {
   }
 
   /**
-   * Those that the name of a table has to carry: of its storage and its branch, by which it is
-   * found, and of its training layout, which decides how Spark hands rows over.
+   * Those that the name of a table has to carry: of its storage and branch, by which it is found,
+   * and of its training layout, which decides how Spark hands rows over.
    */
   public OptionValues ofName() {
     return only(

@@ -50,6 +50,15 @@ final class Parsers {
     }
   }
 
+  static Optional<Long> longFromZero(String text) {
+    try {
+      long value = Long.parseLong(text);
+      return value >= 0 ? Optional.of(value) : Optional.empty();
+    } catch (NumberFormatException notANumber) {
+      return Optional.empty();
+    }
+  }
+
   static Optional<Long> positiveInt(String text) {
     return positiveLong(text).filter(value -> value <= Integer.MAX_VALUE);
   }

@@ -30,7 +30,11 @@ final class TrainingTables {
   static Set<TableCapability> writing(OptionValues options, Map<String, String> properties) {
     return isLaidOut(options, properties) && !options.valueOrDefault(LanceOptions.ADD_COLUMNS)
         ? Set.of(TableCapability.V1_BATCH_WRITE, TableCapability.TRUNCATE)
-        : Set.of(TableCapability.BATCH_WRITE, TableCapability.TRUNCATE);
+        : Set.of(
+            TableCapability.BATCH_WRITE,
+            TableCapability.TRUNCATE,
+            TableCapability.OVERWRITE_BY_FILTER,
+            TableCapability.OVERWRITE_DYNAMIC);
   }
 
   private static boolean isLaidOut(OptionValues options, Map<String, String> properties) {
@@ -63,8 +67,7 @@ final class TrainingTables {
   }
 
   private static WriteTarget part(WriteTarget whole, String name) {
-    TableLocation location =
-        new TableLocation(whole.location().uri().part(name), whole.location().settings());
+    TableLocation location = whole.location().part(name);
     return TableOpener.latest(location)
         .<WriteTarget>map(ExistingTable::new)
         .orElseGet(() -> new NewTable(location));

@@ -28,7 +28,7 @@ public enum NameMatching {
   public abstract boolean same(String one, String other);
 
   /** The ordinals of all fields with this name, ascending. */
-  List<Integer> ordinals(StructType struct, String name) {
+  public List<Integer> ordinals(StructType struct, String name) {
     String[] names = struct.fieldNames();
     return IntStream.range(0, names.length).filter(i -> same(names[i], name)).boxed().toList();
   }

@@ -22,10 +22,22 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class SchemaFit {
   private final NameMatching names;
+  private final Columns columns;
   private final List<String> problems = new ArrayList<>();
 
-  private SchemaFit(NameMatching names) {
+  /** How the columns of rows may differ from those of the table. */
+  public enum Columns {
+    /** They are the same. */
+    EQUAL,
+    /** The rows may lack some that allow nulls, within structs too. */
+    FEWER,
+    /** The rows may also have some that the table lacks, within structs too. */
+    FEWER_OR_MORE
+  }
+
+  private SchemaFit(NameMatching names, Columns columns) {
     this.names = names;
+    this.columns = columns;
   }
 
   /**
@@ -40,10 +52,16 @@ public final class SchemaFit {
    *     cannot be written at all
    */
   public static void check(String table, StructType rows, Schema schema, NameMatching names) {
+    check(table, rows, schema, names, Columns.EQUAL);
+  }
+
+  /** Checks that the rows fit, with these differences allowed. */
+  static void check(
+      String table, StructType rows, Schema schema, NameMatching names, Columns columns) {
     for (Field field : schema.getFields()) {
       WritableFields.check(field.getName(), field);
     }
-    SchemaFit fit = new SchemaFit(names);
+    SchemaFit fit = new SchemaFit(names, columns);
     fit.compareFields("", rows, SparkSchemas.of(schema));
     if (!fit.problems.isEmpty()) {
       throw WriteErrors.schemaMismatch(table, fit.problems);
@@ -55,7 +73,7 @@ public final class SchemaFit {
       String path = ColumnPaths.child(parent, field.name());
       List<Integer> found = names.ordinals(rows, field.name());
       if (found.isEmpty()) {
-        problems.add("column '" + path + "' of type " + sql(field) + " is missing");
+        checkMissing(path, field);
       } else if (found.size() > 1 || names.ordinals(table, field.name()).size() > 1) {
         problems.add(ambiguous(path, rows, table, field.name()));
       } else {
@@ -63,10 +81,30 @@ public final class SchemaFit {
       }
     }
     for (StructField field : rows.fields()) {
-      if (names.ordinals(table, field.name()).isEmpty()) {
+      if (columns != Columns.FEWER_OR_MORE && names.ordinals(table, field.name()).isEmpty()) {
         String path = ColumnPaths.child(parent, field.name());
         problems.add("column '" + path + "' of type " + sql(field) + " is not in the table");
       }
+    }
+  }
+
+  private void checkMissing(String path, StructField field) {
+    if (columns == Columns.EQUAL) {
+      problems.add("column '" + path + "' of type " + sql(field) + " is missing");
+    } else if (ColumnDefaults.has(field)) {
+      problems.add(
+          "column '"
+              + path
+              + "' of type "
+              + sql(field)
+              + " is missing, and has a default, which INSERT in SQL applies and save does not");
+    } else if (!field.nullable()) {
+      problems.add(
+          "column '"
+              + path
+              + "' of type "
+              + sql(field)
+              + " NOT NULL is missing, and so has no value");
     }
   }
 
@@ -74,8 +112,10 @@ public final class SchemaFit {
     if (rows instanceof ArrayType from && table instanceof ArrayType to) {
       compare(ColumnPaths.element(column), from.elementType(), to.elementType());
     } else if (rows instanceof MapType from && table instanceof MapType to) {
-      compare(ColumnPaths.key(column), from.keyType(), to.keyType());
-      compare(ColumnPaths.value(column), from.valueType(), to.valueType());
+      SchemaFit sides = new SchemaFit(names, Columns.EQUAL);
+      sides.compare(ColumnPaths.key(column), from.keyType(), to.keyType());
+      sides.compare(ColumnPaths.value(column), from.valueType(), to.valueType());
+      problems.addAll(sides.problems);
     } else if (rows instanceof StructType from && table instanceof StructType to) {
       compareFields(column, from, to);
     } else if (!Widening.isLossless(rows, table)) {

@@ -97,7 +97,10 @@ public final class SparkSchemas {
       DataType type = of(ColumnPaths.child(parent, field.getName()), field);
       columns.add(
           DataTypes.createStructField(
-              field.getName(), type, field.isNullable(), VectorLengths.metadata(field)));
+              field.getName(),
+              type,
+              field.isNullable(),
+              ColumnDefaults.metadata(field, VectorLengths.metadata(field))));
     }
     return DataTypes.createStructType(columns);
   }

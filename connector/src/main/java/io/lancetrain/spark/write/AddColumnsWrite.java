@@ -8,6 +8,7 @@ import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.type.NameMatching;
 import java.util.HashMap;
+import java.util.UUID;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.connector.distributions.Distribution;
 import org.apache.spark.sql.connector.distributions.Distributions;
@@ -65,7 +66,8 @@ final class AddColumnsWrite implements RequiresDistributionAndOrdering {
             NameMatching.CASE_SENSITIVE,
             new FileSettings(
                 Target.REPLACE, table.fileVersion(), Integer.MAX_VALUE, Long.MAX_VALUE),
-            options.valueOrDefault(LanceOptions.BATCH_BYTES));
+            options.valueOrDefault(LanceOptions.BATCH_BYTES),
+            UUID.randomUUID().toString());
     HashMap<Integer, FragmentSummary> fragments = new HashMap<>();
     table.fragments().forEach(fragment -> fragments.put(fragment.id(), fragment));
     ColumnFilesSpec spec = new ColumnFilesSpec(files, table.version(), added.address(), fragments);

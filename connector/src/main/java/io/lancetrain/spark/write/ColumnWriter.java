@@ -4,6 +4,7 @@ import io.lancetrain.spark.error.TypeErrors;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
  * Appends values to one vector: a column, or a field, element, key or value within one.
@@ -39,6 +40,13 @@ abstract class ColumnWriter {
     count++;
   }
 
+  /** Appends the first elements of an array. */
+  void appendAll(ArrayData array, int length) {
+    for (int i = 0; i < length; i++) {
+      append(array, i);
+    }
+  }
+
   /**
    * Appends what stands below a null parent and is never read: a null, or, since Lance refuses
    * nulls in a field declared without, an empty value.
@@ -55,6 +63,11 @@ abstract class ColumnWriter {
   /** Where the next value goes. */
   final int count() {
     return count;
+  }
+
+  /** Notes that so many values, none of them null, were appended at once. */
+  final void advance(int values) {
+    count += values;
   }
 
   final String column() {
@@ -89,9 +102,13 @@ abstract class ColumnWriter {
     if (count == 0) {
       vector.allocateNew();
     } else {
+      complete();
       children().forEach(ColumnWriter::finish);
     }
   }
+
+  /** Tells the vector what it does not know of the values. */
+  void complete() {}
 
   /** Begins the next batch. */
   void reset() {

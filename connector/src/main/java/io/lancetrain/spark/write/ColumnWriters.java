@@ -57,7 +57,7 @@ final class ColumnWriters {
     } else if (vector instanceof FixedSizeListVector list) {
       return new VectorWriter(column, list, elements(column, list.getDataVector(), type));
     }
-    return new ScalarWriter(column, vector, ScalarSetters.of(column, vector, type), bytes);
+    return ScalarWriters.of(column, vector, type, bytes);
   }
 
   private ColumnWriter struct(String column, StructVector vector, StructType type) {

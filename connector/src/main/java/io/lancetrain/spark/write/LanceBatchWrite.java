@@ -1,12 +1,13 @@
 package io.lancetrain.spark.write;
 
+import io.lancetrain.spark.dataset.ApplicationTransaction;
 import io.lancetrain.spark.dataset.CommitRequest;
 import io.lancetrain.spark.dataset.CommitRequest.Append;
+import io.lancetrain.spark.dataset.CommitRequest.AppendColumns;
 import io.lancetrain.spark.dataset.CommitRequest.Change;
 import io.lancetrain.spark.dataset.TableCommit;
 import io.lancetrain.spark.dataset.TableCommit.Outcome;
 import io.lancetrain.spark.dataset.TableHistory;
-import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.storage.DeletedFiles;
@@ -14,9 +15,10 @@ import io.lancetrain.spark.storage.JobSigns;
 import io.lancetrain.spark.storage.JobSigns.RunningJob;
 import io.lancetrain.spark.storage.TableFiles;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
-import java.util.Arrays;
-import java.util.Objects;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
@@ -34,9 +36,12 @@ final class LanceBatchWrite implements BatchWrite {
   private final PlannedChange change;
   private final Optional<Arrangement> arrangement;
   private final String queryId;
+  private final CommitSettings settings;
   private final Optional<String> tag;
   private final SparkContext context;
   private RunningJob job;
+  private final StrayFiles strays;
+  private boolean repeated;
   private TableCommit attempt;
 
   LanceBatchWrite(
@@ -45,6 +50,7 @@ final class LanceBatchWrite implements BatchWrite {
       PlannedChange change,
       Optional<Arrangement> arrangement,
       String queryId,
+      CommitSettings settings,
       Optional<String> tag,
       SparkContext context) {
     this.spec = spec;
@@ -52,28 +58,55 @@ final class LanceBatchWrite implements BatchWrite {
     this.change = change;
     this.arrangement = arrangement;
     this.queryId = queryId;
+    this.settings = settings;
     this.tag = tag;
     this.context = context;
+    this.strays = new StrayFiles(spec, context.hadoopConfiguration(), Instant.now());
   }
 
   @Override
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+    repeated = isRepeated();
+    if (repeated) {
+      return new DiscardingWriterFactory();
+    }
     if (target instanceof ExistingTable table) {
       tag.ifPresent(name -> TableHistory.requireFree(table.snapshot().version(), name));
     }
     job =
         JobSigns.begin(
             spec.location().uri(), context.hadoopConfiguration(), spec.location().settings());
-    return new LanceWriterFactory(spec, arrangement);
+    return new LanceWriterFactory(spec, arrangement, change.watch());
+  }
+
+  /** Whether the table has this write of the application, before the first task runs. */
+  private boolean isRepeated() {
+    return target instanceof ExistingTable table
+        && settings
+            .application()
+            .filter(application -> application.isRecordedIn(table.snapshot().schema()))
+            .isPresent();
   }
 
   @Override
   public void commit(WriterCommitMessage[] messages) {
-    WrittenFragments fragments = fragments(messages);
-    arrangement.ifPresent(arranged -> arranged.check(fragments));
-    long version = commit(change.change().apply(fragments));
-    job.close();
-    tag.ifPresent(name -> tag(name, version));
+    Written written = Written.of(messages);
+    OptionalLong version = repeated ? OptionalLong.empty() : commit(written);
+    endJob();
+    if (version.isPresent()) {
+      tag.ifPresent(name -> tag(name, version.getAsLong()));
+    } else {
+      ApplicationTransaction application = settings.application().orElseThrow();
+      LOG.info(
+          "Wrote nothing to {}: it has version {} of application {} already, or a later one",
+          spec.location(),
+          application.version(),
+          application.application());
+      delete(written.fragments().files());
+    }
+    if (written.earlierAttempts() > 0) {
+      delete(strays.find(written.fragments().files()));
+    }
   }
 
   private void tag(String name, long version) {
@@ -84,17 +117,33 @@ final class LanceBatchWrite implements BatchWrite {
     }
   }
 
-  /** An append of nothing leaves the table as it is, as Spark's file formats do. */
-  private long commit(Change committed) {
-    if (committed instanceof Append append && append.fragments().count() == 0) {
-      return append.readVersion();
+  /**
+   * The new version; empty where the table has the write already. An append of nothing leaves the
+   * table as it is, as Spark's file formats do, unless it is numbered.
+   */
+  private OptionalLong commit(Written written) {
+    arrangement.ifPresent(arranged -> arranged.check(written.fragments()));
+    Change committed = change.change().apply(written);
+    if (isAppend(committed)
+        && written.fragments().count() == 0
+        && settings.application().isEmpty()) {
+      return OptionalLong.of(committed.readVersion());
     }
     attempt =
         new TableCommit(
-            new CommitRequest(spec.location(), committed, CommitProperties.of(context, queryId)));
+            new CommitRequest(
+                spec.location(),
+                committed,
+                CommitProperties.of(context, queryId, change.operation(), settings),
+                settings.onConflict(),
+                settings.application()));
     long version = attempt.execute();
+    delete(attempt.unnamedFiles());
+    if (attempt.outcome() == Outcome.REPEATED) {
+      return OptionalLong.empty();
+    }
     LOG.info("Committed this {} to {} as version {}", committed.name(), spec.location(), version);
-    return version;
+    return OptionalLong.of(version);
   }
 
   /**
@@ -103,37 +152,45 @@ final class LanceBatchWrite implements BatchWrite {
    */
   @Override
   public void abort(WriterCommitMessage[] messages) {
-    if (job != null) {
-      job.close();
-    }
+    endJob();
     if (attempt != null && attempt.outcome() != Outcome.NOT_COMMITTED) {
       LOG.warn(
           "The write to {} failed after its commit was sent: its files stay ({}): {}",
           spec.location(),
           attempt.outcome(),
-          fragments(messages).files());
+          Written.of(messages).fragments().files());
       return;
     }
+    delete(Written.of(messages).fragments().files());
+    if (attempt != null) {
+      delete(attempt.unnamedFiles());
+    }
+    delete(strays.find(List.of()));
+  }
+
+  private void endJob() {
+    if (job != null) {
+      job.close();
+    }
+  }
+
+  private void delete(List<String> files) {
     DeletedFiles deletion =
         TableFiles.deleteAll(
             spec.location().uri(),
-            fragments(messages).files(),
+            files,
             context.hadoopConfiguration(),
             spec.location().settings());
     if (!deletion.notDeleted().isEmpty()) {
       LOG.warn(
-          "The write to {} failed, and these files of it could not be deleted: {}",
+          "These files of a write to {}, which no version needs, could not be deleted: {}",
           spec.location(),
           deletion.notDeleted());
     }
   }
 
-  private static WrittenFragments fragments(WriterCommitMessage[] messages) {
-    return WrittenFragments.concat(
-        Arrays.stream(messages)
-            .filter(Objects::nonNull)
-            .map(message -> ((WrittenByTask) message).fragments())
-            .toList());
+  private static boolean isAppend(Change change) {
+    return change instanceof Append || change instanceof AppendColumns;
   }
 
   @Override

@@ -86,11 +86,11 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     }
     batches.finish();
     if (writer == null) {
-      return new WrittenByTask(WrittenFragments.none());
+      return WrittenByTask.of(WrittenFragments.none());
     }
     WrittenFragments written = writer.join();
     deleteWhereKilledFromHereOn(written);
-    return new WrittenByTask(written);
+    return WrittenByTask.of(written);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.lancetrain.spark.dataset.FileSettings;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
@@ -45,13 +46,15 @@ final class LanceWrite implements Write {
             change.schema().toJson(),
             change.names(),
             files(),
-            options.valueOrDefault(LanceOptions.BATCH_BYTES));
+            options.valueOrDefault(LanceOptions.BATCH_BYTES),
+            UUID.randomUUID().toString());
     return new LanceBatchWrite(
         spec,
         target,
         change,
         arrangement,
         info.queryId(),
+        CommitSettings.of(options),
         options.value(LanceOptions.TAG),
         context);
   }

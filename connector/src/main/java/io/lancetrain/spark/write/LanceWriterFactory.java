@@ -14,14 +14,20 @@ final class LanceWriterFactory implements DataWriterFactory {
   /** Null where rows are written as they come: an Optional is not serializable. */
   private final Arrangement arrangement;
 
-  LanceWriterFactory(WriteSpec spec, Optional<Arrangement> arrangement) {
+  /** Null where rows are only counted. */
+  private final RowWatch watch;
+
+  LanceWriterFactory(WriteSpec spec, Optional<Arrangement> arrangement, Optional<RowWatch> watch) {
     this.spec = spec;
     this.arrangement = arrangement.orElse(null);
+    this.watch = watch.orElse(null);
   }
 
   @Override
   public DataWriter<InternalRow> createWriter(int partitionId, long taskId) {
-    LanceDataWriter writer = new LanceDataWriter(spec);
+    DataWriter<InternalRow> writer =
+        new WatchingWriter(
+            new LanceDataWriter(spec), spec, partitionId, Optional.ofNullable(watch));
     return arrangement == null ? writer : arrangement.writer(partitionId, spec.rows(), writer);
   }
 }

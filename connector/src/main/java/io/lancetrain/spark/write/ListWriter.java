@@ -22,9 +22,7 @@ final class ListWriter extends RepeatedWriter {
   void set(int index, SpecializedGetters values, int ordinal) {
     ArrayData array = values.getArray(ordinal);
     vector.startNewValue(index);
-    for (int i = 0; i < array.numElements(); i++) {
-      elements.append(array, i);
-    }
+    elements.appendAll(array, array.numElements());
     vector.endValue(index, array.numElements());
     count(array.numElements());
     bytes.add(ListVector.OFFSET_WIDTH);

@@ -30,9 +30,7 @@ final class VectorWriter extends ColumnWriter {
           "every array of the column must have exactly that many elements.");
     }
     vector.setNotNull(index);
-    for (int i = 0; i < length; i++) {
-      elements.append(array, i);
-    }
+    elements.appendAll(array, length);
   }
 
   @Override

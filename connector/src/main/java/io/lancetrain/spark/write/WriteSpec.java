@@ -1,5 +1,6 @@
 package io.lancetrain.spark.write;
 
+import io.lancetrain.spark.dataset.FileOrigin;
 import io.lancetrain.spark.dataset.FileSettings;
 import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.type.NameMatching;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.types.StructType;
  * @param names which of the rows' columns is which of the files'
  * @param files how the files are written
  * @param batchBytes about how many bytes one batch holds
+ * @param job names this write; every data file of it carries the name
  */
 record WriteSpec(
     TableLocation location,
@@ -26,12 +28,14 @@ record WriteSpec(
     String arrowSchema,
     NameMatching names,
     FileSettings files,
-    long batchBytes)
+    long batchBytes,
+    String job)
     implements Serializable {
 
+  /** The schema of the data files, with the job's name. */
   Schema schema() {
     try {
-      return Schema.fromJSON(arrowSchema);
+      return FileOrigin.named(Schema.fromJSON(arrowSchema), job);
     } catch (IOException notJson) {
       throw new UncheckedIOException(notJson);
     }

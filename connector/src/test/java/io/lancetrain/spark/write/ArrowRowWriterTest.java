@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lancetrain.spark.error.LanceException;
+import io.lancetrain.spark.type.SparkSchemas;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
@@ -78,6 +80,43 @@ class ArrowRowWriterTest {
         assertThat(values.get(2)).isEqualTo(List.of());
         assertThat(values.get(3)).isNull();
         assertThat(values.get(4)).isEqualTo(Arrays.asList(null, expected));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(CASES)
+  void valuesOfEveryTypeInSparksOwnRowsAreWrittenAlikeBatchByBatch(ScalarCase scalar) {
+    Field[] fields = {
+      field("c", scalar.type()), field("l", LIST, field("item", scalar.type())),
+    };
+    UnsafeProjection projection =
+        UnsafeProjection.create(SparkSchemas.of(new Schema(List.of(fields))));
+    Object first = scalar.written().get(0);
+    Object second = scalar.written().get(1);
+    Object expectedFirst = scalar.expected().get(0);
+    Object expectedSecond = scalar.expected().get(1);
+    try (ArrowBatch batch = new ArrowBatch(fields)) {
+      for (int rows : new int[] {3_000, 10, 5_000}) {
+        for (int i = 0; i < rows; i++) {
+          batch.writeRow(projection.apply(row(first, array(first, second, second))));
+          batch.writeRow(projection.apply(row(null, array(second, null))));
+          batch.writeRow(projection.apply(row(second, null)));
+        }
+        List<Object> values = batch.values(0);
+        List<Object> lists = batch.values(1);
+        assertThat(values).hasSize(3 * rows);
+        for (int i = 0; i < rows; i++) {
+          assertThat(values.subList(3 * i, 3 * i + 3))
+              .isEqualTo(Arrays.asList(expectedFirst, null, expectedSecond));
+          assertThat(lists.subList(3 * i, 3 * i + 3))
+              .isEqualTo(
+                  Arrays.asList(
+                      List.of(expectedFirst, expectedSecond, expectedSecond),
+                      Arrays.asList(expectedSecond, null),
+                      null));
+        }
+        batch.writer.reset();
       }
     }
   }

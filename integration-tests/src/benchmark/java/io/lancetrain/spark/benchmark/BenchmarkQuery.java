@@ -25,6 +25,11 @@ record BenchmarkQuery(String name, String table, String sql, String answer, List
 
   /** A query with many rows, which are compared by number and checksum. */
   static BenchmarkQuery large(String name, String table, String sql, String... scanned) {
-    return new BenchmarkQuery(name, table, sql, CHECKSUM.formatted(sql), List.of(scanned));
+    return new BenchmarkQuery(name, table, sql, checksum(sql), List.of(scanned));
+  }
+
+  /** A query with the number and a checksum of the rows of another. */
+  static String checksum(String sql) {
+    return CHECKSUM.formatted(sql);
   }
 }

@@ -40,7 +40,10 @@ public final class Benchmarks {
 
   private List<Section> sections() {
     return List.of(
-        new LocalQueries(settings), new StoreRequests(settings), new SmallFragments(settings));
+        new LocalQueries(settings),
+        new StoreRequests(settings),
+        new SmallFragments(settings),
+        new LocalWrites(settings));
   }
 
   private void writeTables() {
@@ -55,7 +58,7 @@ public final class Benchmarks {
     return """
         %s
 
-        Each reader has a JVM of its own with %d cores; all run in turn; %d runs to warm up, then the \
+        Each reader or writer has a JVM of its own with %d cores; all run in turn; %d runs to warm up, then the \
         median of
         %d. Scale %s.
         """

@@ -2,24 +2,15 @@ package io.lancetrain.spark.benchmark;
 
 import java.io.Serializable;
 
-/** What a contestant's JVM is asked to do with a query; it answers with a {@link Reply}. */
-record Command(Operation operation, BenchmarkQuery query) implements Serializable {
+/** What a contestant's JVM is asked to do; it answers with a {@link Reply}. */
+interface Command extends Serializable {
 
-  /** A method of {@link Engine}. */
-  enum Operation {
-    RUN,
-    ANSWER,
-    PLAN
-  }
+  /** Whether a contestant can do it. */
+  boolean suits(Contestant contestant);
 
-  String on(Engine engine) throws Exception {
-    return switch (operation) {
-      case RUN -> {
-        engine.run(query);
-        yield "";
-      }
-      case ANSWER -> engine.answer(query);
-      case PLAN -> engine.plan(query);
-    };
-  }
+  /** What is to be done before, and does not count. */
+  default void prepare(Engine engine) throws Exception {}
+
+  /** Does it; returns what it gave. */
+  String on(Engine engine) throws Exception;
 }

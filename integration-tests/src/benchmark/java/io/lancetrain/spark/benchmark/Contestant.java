@@ -4,39 +4,47 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Who reads the tables, each in a JVM of its own. */
+/** Who reads and writes the tables, each in a JVM of its own. */
 enum Contestant {
   PARQUET("Spark's Parquet") {
     @Override
     Engine engine(Store store) {
-      return new SparkEngine("parquet", store::parquet, store.sparkSettings());
+      return new SparkEngine(
+          "parquet", store::parquet, store::parquet, store.sparkSettings(), this);
     }
   },
   EXISTING("lance-spark " + System.getProperty("benchmark.existing.version")) {
     @Override
     Engine engine(Store store) {
-      Map<String, String> settings = new HashMap<>();
-      store
-          .lanceOptions()
-          .forEach(
-              (name, value) ->
-                  settings.put("spark.sql.catalog.lance_default.storage." + name, value));
-      return new SparkEngine("lance", store::lance, settings);
+      return existingConnector(store, this);
     }
 
-    /** Without the connector, whose classes have the same names. */
     @Override
     String classPath() {
-      Path file = Path.of(System.getProperty("benchmark.existing.classPathFile"));
-      try {
-        return System.getProperty("benchmark.classes") + ":" + Files.readString(file).strip();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return existingClassPath();
+    }
+  },
+  EXISTING_QUEUED(EXISTING.title + ", queued") {
+    @Override
+    Engine engine(Store store) {
+      return existingConnector(store, this);
+    }
+
+    @Override
+    String classPath() {
+      return existingClassPath();
+    }
+
+    @Override
+    Map<String, String> writeOptions(BenchmarkWrite write) {
+      return Map.of("use_queued_write_buffer", "true");
     }
   },
   NATIVE("plain lance-core") {
@@ -48,9 +56,23 @@ enum Contestant {
   OURS("Lancetrain") {
     @Override
     Engine engine(Store store) {
-      return new SparkEngine("lance", store::lance, store.sparkSettings());
+      return new SparkEngine("lance", store::lance, store::parquet, store.sparkSettings(), this);
+    }
+
+    @Override
+    Map<String, String> writeOptions(BenchmarkWrite write) {
+      return write.vectors().isEmpty()
+          ? Map.of()
+          : Map.of(
+              "vectors",
+              write.vectors().entrySet().stream()
+                  .map(vector -> vector.getKey() + ":" + vector.getValue())
+                  .collect(Collectors.joining(",")));
     }
   };
+
+  /** Who reads tables; a buffer for writing makes no difference to that. */
+  static final Set<Contestant> READERS = EnumSet.of(PARQUET, EXISTING, NATIVE, OURS);
 
   /** How many cores a contestant may use. */
   static final int CORES = 2;
@@ -63,6 +85,36 @@ enum Contestant {
 
   /** Made in the contestant's own JVM. */
   abstract Engine engine(Store store);
+
+  private static Engine existingConnector(Store store, Contestant contestant) {
+    Map<String, String> settings = new HashMap<>();
+    store
+        .lanceOptions()
+        .forEach(
+            (name, value) ->
+                settings.put("spark.sql.catalog.lance_default.storage." + name, value));
+    return new SparkEngine("lance", store::lance, store::parquet, settings, contestant);
+  }
+
+  /** Without the connector, whose classes have the same names. */
+  private static String existingClassPath() {
+    Path file = Path.of(System.getProperty("benchmark.existing.classPathFile"));
+    try {
+      return System.getProperty("benchmark.classes") + ":" + Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a table is called that it writes. */
+  String written(BenchmarkWrite write) {
+    return "written/" + fileName() + "-" + write.table();
+  }
+
+  /** The options with which it writes. */
+  Map<String, String> writeOptions(BenchmarkWrite write) {
+    return Map.of();
+  }
 
   String title() {
     return title;

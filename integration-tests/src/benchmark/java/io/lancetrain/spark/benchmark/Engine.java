@@ -12,6 +12,18 @@ interface Engine extends AutoCloseable {
   /** Opens the query's table and plans the query, without reading rows; says into how much. */
   String plan(BenchmarkQuery query);
 
+  /** Reads the rows of the table as for a write, and drops them. */
+  void readSource(BenchmarkWrite write) throws Exception;
+
+  /** Writes the rows of the table to a place of this contestant, where nothing is. */
+  void write(BenchmarkWrite write) throws Exception;
+
+  /** Tells in short what was written there; the same text for the same rows. */
+  String answer(BenchmarkWrite write) throws Exception;
+
+  /** Deletes what was written there. */
+  void deleteWritten(BenchmarkWrite write) throws Exception;
+
   @Override
   void close();
 }

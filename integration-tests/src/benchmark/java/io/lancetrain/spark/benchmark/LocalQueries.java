@@ -2,9 +2,8 @@ package io.lancetrain.spark.benchmark;
 
 import static io.lancetrain.spark.benchmark.MarkdownTable.number;
 
-import io.lancetrain.spark.benchmark.Command.Operation;
+import io.lancetrain.spark.benchmark.QueryCommand.Operation;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Every goal on local disk: ratios to Parquet, medians, and whether the answers agree. */
 final class LocalQueries implements Section {
-  private static final Set<Contestant> CONTESTANTS = EnumSet.allOf(Contestant.class);
+  private static final Set<Contestant> CONTESTANTS = Contestant.READERS;
 
   private final Settings settings;
 
@@ -35,7 +34,7 @@ final class LocalQueries implements Section {
         BenchmarkQuery query = goal.query();
         if (settings.includes(query)) {
           Map<Contestant, Reply> answers = race.answers(query);
-          Map<Contestant, Outcome> outcomes = race.run(new Command(Operation.RUN, query));
+          Map<Contestant, Outcome> outcomes = race.run(new QueryCommand(Operation.RUN, query));
           double parquet = outcomes.get(Contestant.PARQUET).seconds();
           ratios.row(
               row(

@@ -51,6 +51,7 @@ record ProfileSummary(Contestant contestant, Path recording) {
     return SAMPLES.contains(event.getEventType().getName())
         && event.getStackTrace() != null
         && !event.getStackTrace().getFrames().isEmpty()
+        && event.getThread("sampledThread") != null
         && event.getThread("sampledThread").getJavaName() != null
         && event.getThread("sampledThread").getJavaName().matches("Executor task.*|pool-.*");
   }

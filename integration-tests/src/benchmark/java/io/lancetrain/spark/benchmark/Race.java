@@ -1,6 +1,6 @@
 package io.lancetrain.spark.benchmark;
 
-import io.lancetrain.spark.benchmark.Command.Operation;
+import io.lancetrain.spark.benchmark.QueryCommand.Operation;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,7 +34,7 @@ final class Race implements AutoCloseable {
   Map<Contestant, Outcome> run(Command command) {
     Map<Contestant, List<Reply>> replies = new EnumMap<>(Contestant.class);
     for (Contestant contestant : workers.keySet()) {
-      if (contestant.enters(command.query())) {
+      if (command.suits(contestant)) {
         replies.put(contestant, new ArrayList<>());
       }
     }
@@ -67,13 +67,18 @@ final class Race implements AutoCloseable {
 
   /** What those who run queries say that the query gives. */
   Map<Contestant, Reply> answers(BenchmarkQuery query) {
-    Map<Contestant, Reply> answers = new EnumMap<>(Contestant.class);
+    return askAll(new QueryCommand(Operation.ANSWER, query));
+  }
+
+  /** What those who run queries reply, each asked once. */
+  Map<Contestant, Reply> askAll(Command command) {
+    Map<Contestant, Reply> replies = new EnumMap<>(Contestant.class);
     for (Contestant contestant : workers.keySet()) {
       if (contestant.runsQueries()) {
-        answers.put(contestant, ask(contestant, new Command(Operation.ANSWER, query)));
+        replies.put(contestant, ask(contestant, command));
       }
     }
-    return answers;
+    return replies;
   }
 
   Reply ask(Contestant contestant, Command command) {

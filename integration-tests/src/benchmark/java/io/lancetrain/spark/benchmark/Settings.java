@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param directory where the tables, the logs of the JVMs and the report go
  * @param scale the share of the full number of rows and fragments; 1 for the published figures
  * @param sections the sections whose name fits this are run
- * @param queries the queries whose name fits this are run
+ * @param queries the queries, and the tables to write, whose name fits this
  * @param warmUps runs of each query that do not count
  * @param runs runs of each query that count
  * @param profiling whether the JVMs record what they do, and the report summarises it
@@ -56,6 +56,10 @@ record Settings(
 
   boolean includes(BenchmarkQuery query) {
     return queries.matcher(query.name()).find();
+  }
+
+  boolean includes(BenchmarkWrite write) {
+    return queries.matcher(write.table()).find();
   }
 
   /** Whether this measures everything that is published, and nothing that slows it down. */

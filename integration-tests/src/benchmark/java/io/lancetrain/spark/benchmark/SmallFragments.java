@@ -2,7 +2,7 @@ package io.lancetrain.spark.benchmark;
 
 import static io.lancetrain.spark.benchmark.MarkdownTable.number;
 
-import io.lancetrain.spark.benchmark.Command.Operation;
+import io.lancetrain.spark.benchmark.QueryCommand.Operation;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,8 @@ final class SmallFragments implements Section {
 
   /** A query of either table. */
   private record Case(String name, Operation operation, String sql, String... scanned) {
-    Command of(String table) {
-      return new Command(
+    QueryCommand of(String table) {
+      return new QueryCommand(
           operation, BenchmarkQuery.large(name, table, sql.formatted(table), scanned));
     }
   }

@@ -2,19 +2,18 @@ package io.lancetrain.spark.benchmark;
 
 import static io.lancetrain.spark.benchmark.MarkdownTable.number;
 
-import io.lancetrain.spark.benchmark.Command.Operation;
+import io.lancetrain.spark.benchmark.QueryCommand.Operation;
 import io.lancetrain.spark.testing.S3Request;
 import io.lancetrain.spark.testing.S3Server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** Requests and bytes of every goal on an S3 server that takes its time for each request. */
 final class StoreRequests implements Section {
-  private static final Set<Contestant> CONTESTANTS = EnumSet.allOf(Contestant.class);
+  private static final Set<Contestant> CONTESTANTS = Contestant.READERS;
 
   /** With what the server itself needs, a request takes about 25 ms. */
   private static final Duration DELAY = Duration.ofMillis(18);
@@ -83,7 +82,7 @@ final class StoreRequests implements Section {
   private static List<String> run(
       Contestant contestant, BenchmarkQuery query, Race race, S3Server server) {
     server.requests().clear();
-    Reply reply = race.ask(contestant, new Command(Operation.RUN, query));
+    Reply reply = race.ask(contestant, new QueryCommand(Operation.RUN, query));
     List<S3Request> requests = server.requests().all();
     return reply.isFailure()
         ? List.of("fails", "", "")

@@ -51,13 +51,16 @@ public final class Worker {
   }
 
   private Reply reply(Command command) {
-    // The garbage of the query before is not this one's.
-    System.gc();
     String text = "";
     String failure = "";
-    long processorBegin = system.getProcessCpuTime();
-    long begin = System.nanoTime();
+    long processorBegin = 0;
+    long begin = 0;
     try {
+      command.prepare(engine);
+      // The garbage of the query before is not this one's.
+      System.gc();
+      processorBegin = system.getProcessCpuTime();
+      begin = System.nanoTime();
       text = command.on(engine);
     } catch (Exception | LinkageError e) {
       e.printStackTrace();

@@ -51,6 +51,11 @@ public final class S3RequestLog {
     return List.copyOf(requests);
   }
 
+  /** What {@link #all()} gives, without waiting for answers. */
+  synchronized List<S3Request> now() {
+    return List.copyOf(requests);
+  }
+
   /** The requests that fit the condition. */
   public List<S3Request> matching(Predicate<S3Request> condition) {
     return all().stream().filter(condition).toList();

@@ -11,6 +11,7 @@ import org.lance.index.IndexParams;
 import org.lance.index.IndexType;
 import org.lance.index.scalar.ScalarIndexParams;
 import org.lance.operation.Append;
+import org.lance.schema.SqlExpressions;
 
 /** Does to a table on the local disk what the connector has no call for yet, by lance-core. */
 public final class NativeTable {
@@ -73,6 +74,21 @@ public final class NativeTable {
                 .build();
         Dataset detached = new CommitBuilder(dataset).detached(true).execute(transaction)) {
       detached.countRows();
+    }
+  }
+
+  /** Adds a column, computed by an expression of Lance's SQL. */
+  public static void addColumn(String path, String name, String expression) {
+    try (Dataset dataset = Dataset.open(path)) {
+      dataset.addColumns(
+          new SqlExpressions.Builder().withExpression(name, expression).build(), Optional.empty());
+    }
+  }
+
+  /** Drops a column; the data files keep it. */
+  public static void dropColumn(String path, String name) {
+    try (Dataset dataset = Dataset.open(path)) {
+      dataset.dropColumns(List.of(name));
     }
   }
 }

@@ -1,0 +1,102 @@
+package io.lancetrain.spark.write;
+
+import io.lancetrain.spark.dataset.FileOrigin;
+import io.lancetrain.spark.error.LanceException;
+import io.lancetrain.spark.storage.StoredFile;
+import io.lancetrain.spark.storage.TableFolder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data files of one write that no task has handed over: those of attempts whose executor was
+ * lost, or whose native writer failed and could not say what it had written before.
+ *
+ * <p>They are found by what the files say of themselves, so that no file of another write is taken
+ * for one of this.
+ */
+final class StrayFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(StrayFiles.class);
+
+  /** By how much the clocks of the driver and of the store may differ: S3 refuses requests then. */
+  private static final Duration CLOCKS = Duration.ofMinutes(15);
+
+  /** Files that are still not looked at then stay, so that a failed job comes to its end. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final WriteSpec spec;
+  private final Configuration configuration;
+  private final Instant begun;
+
+  /**
+   * Those of a write.
+   *
+   * @param begun before the first file was written
+   */
+  StrayFiles(WriteSpec spec, Configuration configuration, Instant begun) {
+    this.spec = spec;
+    this.configuration = configuration;
+    this.begun = begun;
+  }
+
+  /**
+   * The files, relative to the table's folder, within bounded time. Never throws for a store that
+   * cannot be asked: then a warning says so.
+   *
+   * @param handedOver the files that tasks have handed over
+   */
+  List<String> find(Collection<String> handedOver) {
+    List<String> strays = new ArrayList<>();
+    try {
+      List<String> candidates = writtenSince(begun.minus(CLOCKS));
+      candidates.removeAll(new HashSet<>(handedOver));
+      Instant deadline = Instant.now().plus(PATIENCE);
+      for (String candidate : candidates) {
+        if (Instant.now().isAfter(deadline)) {
+          LOG.warn(
+              "Files that lost tasks wrote to {} may be left there: there are {} to look at",
+              spec.location(),
+              candidates.size());
+          return strays;
+        }
+        if (origin(candidate).filter(spec.job()::equals).isPresent()) {
+          strays.add(candidate);
+        }
+      }
+    } catch (LanceException failure) {
+      LOG.warn(
+          "Files that lost tasks wrote to {} may be left there: the store cannot be asked",
+          spec.location(),
+          failure);
+    }
+    return strays;
+  }
+
+  private List<String> writtenSince(Instant time) {
+    try (TableFolder folder =
+        TableFolder.open(spec.location().uri(), configuration, spec.location().settings())) {
+      return folder.list("data").stream()
+          .filter(file -> !file.modified().isBefore(time))
+          .map(StoredFile::path)
+          .collect(Collectors.toCollection(ArrayList::new));
+    }
+  }
+
+  /** A file that cannot be read is another writer's business: it may be in the middle of it. */
+  private Optional<String> origin(String file) {
+    try {
+      return FileOrigin.of(spec.location(), file);
+    } catch (LanceException unreadable) {
+      LOG.debug("Cannot see which write {} comes from", file, unreadable);
+      return Optional.empty();
+    }
+  }
+}

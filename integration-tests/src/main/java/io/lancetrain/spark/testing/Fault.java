@@ -1,0 +1,57 @@
+package io.lancetrain.spark.testing;
+
+import java.time.Duration;
+
+/** What a {@link FaultProxy} does with a request in place of handing it on. */
+@FunctionalInterface
+public interface Fault {
+  /** Does it, with one request. */
+  void strike(Passage passage) throws InterruptedException;
+
+  /** The store applies the request; the client gets no answer. */
+  static Fault loseTheAnswer() {
+    return passage -> {
+      passage.apply();
+      passage.lose();
+    };
+  }
+
+  /** The store applies the request; the client is told an error. */
+  static Fault applyAndAnswer(StoreError error) {
+    return passage -> {
+      passage.apply();
+      passage.answer(error);
+    };
+  }
+
+  /** The store never sees the request; the client is told an error. */
+  static Fault refuse(StoreError error) {
+    return passage -> passage.answer(error);
+  }
+
+  /** The request waits before the store sees it. */
+  static Fault delay(Duration time) {
+    return passage -> {
+      Thread.sleep(time.toMillis());
+      passage.answer(passage.apply());
+    };
+  }
+
+  /** The store gets half of the body, the client no answer. */
+  static Fault cutTheRequest() {
+    return passage -> {
+      passage.applyHalf();
+      passage.lose();
+    };
+  }
+
+  /** The store applies the request; the client gets half of the answer's body. */
+  static Fault cutTheAnswer() {
+    return passage -> passage.answerHalf(passage.apply());
+  }
+
+  /** The store never sees the request; the client's connection is reset. */
+  static Fault reset() {
+    return Passage::reset;
+  }
+}

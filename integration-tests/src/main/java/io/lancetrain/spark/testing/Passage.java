@@ -1,0 +1,120 @@
+package io.lancetrain.spark.testing;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+
+/**
+ * One request on its way through a {@link FaultProxy}: what a {@link Fault} may do with it. After
+ * {@link #lose()} and {@link #reset()} the client's connection is closed.
+ */
+public final class Passage {
+  private final Socket client;
+  private final int port;
+  private final HttpMessage request;
+  private int answered;
+
+  /**
+   * A request to be handed on.
+   *
+   * @param client where it came from
+   * @param port the store's, on the loopback address
+   */
+  Passage(Socket client, int port, HttpMessage request) {
+    this.client = client;
+    this.port = port;
+    this.request = request;
+  }
+
+  /** The store's answer, which the client does not have yet. */
+  public static final class Answer {
+    private final HttpMessage message;
+
+    private Answer(HttpMessage message) {
+      this.message = message;
+    }
+  }
+
+  /** Hands the request to the store. */
+  public Answer apply() {
+    try (Socket store = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      request.writeTo(store.getOutputStream());
+      return new Answer(
+          HttpMessage.answer(new BufferedInputStream(store.getInputStream()), request.method()));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Hands the store the beginning of the request alone, half of its body, and hangs up. */
+  public void applyHalf() {
+    try (Socket store = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      request.writeTo(store.getOutputStream(), request.body().length / 2);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Gives the client the store's answer. */
+  public void answer(Answer answer) {
+    send(answer.message, answer.message.body().length);
+  }
+
+  /** Gives the client half of the body of the store's answer, and hangs up. */
+  public void answerHalf(Answer answer) {
+    send(answer.message, answer.message.body().length / 2);
+    lose();
+  }
+
+  /** Gives the client an error of the store. */
+  public void answer(StoreError error) {
+    HttpMessage message =
+        HttpMessage.error(request.method(), error.status(), error.code(), error.headers());
+    send(message, message.body().length);
+  }
+
+  private void send(HttpMessage message, int bytesOfBody) {
+    try {
+      message.writeTo(client.getOutputStream(), bytesOfBody);
+      answered = message.status();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Hangs up. */
+  public void lose() {
+    try {
+      client.close();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Breaks the connection, so that the client sees a reset. */
+  public void reset() {
+    try {
+      reset(client);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Breaks a connection that may be closed by now. */
+  static void reset(Socket socket) throws IOException {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (SocketException closed) {
+      // Then the other side has seen its end.
+    }
+    socket.close();
+  }
+
+  /** The status that the client got; 0 for none. */
+  int answered() {
+    return answered;
+  }
+}

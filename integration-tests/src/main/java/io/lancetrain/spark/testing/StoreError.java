@@ -1,0 +1,32 @@
+package io.lancetrain.spark.testing;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An error as S3 answers it.
+ *
+ * @param status the HTTP status
+ * @param code S3's own code
+ * @param retryAfterSeconds what the header {@code Retry-After} says; empty for no such header
+ */
+public record StoreError(int status, String code, Optional<Integer> retryAfterSeconds) {
+  public static final StoreError INTERNAL = of(500, "InternalError");
+  public static final StoreError SLOW_DOWN = of(503, "SlowDown");
+  public static final StoreError TOO_MANY_REQUESTS = of(429, "TooManyRequests");
+  public static final StoreError FORBIDDEN = of(403, "AccessDenied");
+  public static final StoreError FULL = of(507, "InsufficientStorage");
+
+  private static StoreError of(int status, String code) {
+    return new StoreError(status, code, Optional.empty());
+  }
+
+  /** The same error, which says when to ask again. */
+  public StoreError retryAfter(int seconds) {
+    return new StoreError(status, code, Optional.of(seconds));
+  }
+
+  List<String> headers() {
+    return retryAfterSeconds.map(seconds -> List.of("Retry-After: " + seconds)).orElse(List.of());
+  }
+}

@@ -1,0 +1,62 @@
+package io.lancetrain.spark.faults;
+
+import io.lancetrain.spark.testing.FaultProxy;
+import io.lancetrain.spark.testing.S3Server;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store behind a proxy that has faults; its objects are files, so that they can be looked at. */
+final class FaultyStore implements AutoCloseable {
+  private static final String BUCKET = "bucket";
+  private static final AtomicInteger TABLES = new AtomicInteger();
+
+  private final Path objects;
+  private final S3Server server;
+  private FaultProxy proxy;
+
+  FaultyStore(Path objects) {
+    this.objects = objects;
+    this.server = S3Server.builder().directory(objects).start();
+    server.createBucket(BUCKET);
+    this.proxy = FaultProxy.before(server);
+  }
+
+  FaultProxy proxy() {
+    return proxy;
+  }
+
+  /** Puts a new proxy in the place of one that is closed, at an address of its own. */
+  void comeBack() {
+    proxy.close();
+    proxy = FaultProxy.before(server);
+  }
+
+  FaultyTable newTable() {
+    String name = "table-" + TABLES.incrementAndGet() + ".lance";
+    return new FaultyTable("s3://" + BUCKET + "/" + name, objects.resolve(BUCKET).resolve(name));
+  }
+
+  /** The options of a write or read that goes through the proxy. */
+  Map<String, String> options() {
+    return options(proxy.lanceStorageOptions());
+  }
+
+  /** The options of a read that goes straight to the server. */
+  Map<String, String> optionsWithoutFaults() {
+    return options(server.lanceStorageOptions());
+  }
+
+  private static Map<String, String> options(Map<String, String> settings) {
+    Map<String, String> options = new HashMap<>();
+    settings.forEach((name, value) -> options.put("storage." + name, value));
+    return options;
+  }
+
+  @Override
+  public void close() {
+    proxy.close();
+    server.close();
+  }
+}
