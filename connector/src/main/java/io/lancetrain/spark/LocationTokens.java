@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Short names for storage settings, so that an identifier can carry them without showing them. */
-final class StorageTokens {
+/**
+ * Short names for what finds a table, so that an identifier can carry them without showing them.
+ */
+final class LocationTokens {
   private static final String PREFIX = "storage-options-";
 
   /** A token is looked up moments after it is made: more than these are never in use at once. */
@@ -16,7 +18,7 @@ final class StorageTokens {
   private static final Map<String, OptionValues> OPTIONS = new LinkedHashMap<>();
   private static long made;
 
-  private StorageTokens() {}
+  private LocationTokens() {}
 
   /** The token of these options: equal options have the same. */
   static synchronized String token(OptionValues options) {
