@@ -32,6 +32,8 @@ enum NativeFailure {
       "HTTP error: error decoding response body",
       "HTTP error: operation timed out",
       "HTTP error: request or response body error",
+      // Said of an upload in parts that the store did not complete.
+      "Generic Parts error: Missing part",
       "Server returned non-2xx status code: 429 ",
       "Server returned non-2xx status code: 5"),
   NOT_PERMITTED(

@@ -90,7 +90,8 @@ public final class TableHistory {
 
   /**
    * Whether a table has a write of an application already, or a later one. The schema says so; but
-   * of a change that replaces some rows, which cannot change the schema, the history.
+   * of a change that replaces some rows, and in a table with stable row ids, neither of which lets
+   * the schema change with the rows, the history.
    */
   static boolean has(
       TableLocation location,
@@ -100,7 +101,7 @@ public final class TableHistory {
     if (application.isIn(newest.getLanceSchema().metadata())) {
       return true;
     }
-    return change instanceof CommitRequest.Replace
+    return (change instanceof CommitRequest.Replace || newest.hasStableRowIds())
         && versions(location, newest).stream()
             .map(version -> transaction(location, newest, version.getId()))
             .flatMap(Optional::stream)

@@ -107,12 +107,12 @@ public final class WriteErrors {
     String prefix = "[" + refused.condition() + "] ";
     ErrorText text =
         ErrorText.of(refused.condition())
-            .with("reason", refused.getMessage().substring(prefix.length()))
+            .with("problem", refused.getMessage().substring(prefix.length()))
             .with("partition", partition)
             .with("row", row)
             .causedBy(refused);
     refused.getMessageParameters().forEach(text::with);
-    return text.says("{reason} It is in row {row} of partition {partition}.");
+    return text.says("{problem} It is in row {row} of partition {partition}.");
   }
 
   /** An option that does not go together with what the write does. */

@@ -28,6 +28,7 @@ final class S3aConfiguration {
       // S3A's own limits make minutes of each file of a store that is gone.
       put("attempts.maximum", "3");
       put("retry.limit", "3");
+      put("retry.throttle.limit", "3");
       put("connection.establish.timeout", "5000");
       if (copy.get("fs.s3a.impl") == null) {
         copy.set("fs.s3a.impl", PROVIDERS + "S3AFileSystem");

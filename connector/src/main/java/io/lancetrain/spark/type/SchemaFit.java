@@ -62,6 +62,9 @@ public final class SchemaFit {
       WritableFields.check(field.getName(), field);
     }
     SchemaFit fit = new SchemaFit(names, columns);
+    if (rows.fields().length == 0) {
+      fit.problems.add("it has no columns");
+    }
     fit.compareFields("", rows, SparkSchemas.of(schema));
     if (!fit.problems.isEmpty()) {
       throw WriteErrors.schemaMismatch(table, fit.problems);
@@ -97,7 +100,7 @@ public final class SchemaFit {
               + path
               + "' of type "
               + sql(field)
-              + " is missing, and has a default, which INSERT in SQL applies and save does not");
+              + " is missing, and has a default, which the word DEFAULT of an INSERT stands for");
     } else if (!field.nullable()) {
       problems.add(
           "column '"

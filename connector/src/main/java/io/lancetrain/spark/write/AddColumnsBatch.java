@@ -18,7 +18,6 @@ import io.lancetrain.spark.storage.DeletedFiles;
 import io.lancetrain.spark.storage.JobSigns;
 import io.lancetrain.spark.storage.JobSigns.RunningJob;
 import io.lancetrain.spark.storage.TableFiles;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -66,7 +65,7 @@ final class AddColumnsBatch implements BatchWrite {
     this.queryId = queryId;
     this.context = context;
     this.settings = CommitSettings.of(options);
-    this.strays = new StrayFiles(spec.files(), context.hadoopConfiguration(), Instant.now());
+    this.strays = StrayFiles.ofWrite(spec.files(), context.hadoopConfiguration());
   }
 
   private TableLocation location() {
@@ -93,7 +92,7 @@ final class AddColumnsBatch implements BatchWrite {
             new CommitRequest(
                 location(),
                 change(files),
-                CommitProperties.of(context, queryId, "add columns", settings),
+                CommitProperties.of(context, queryId, "addColumns", settings),
                 settings.onConflict(),
                 settings.application()));
     long version = attempt.execute();

@@ -12,17 +12,23 @@ final class CommitProperties {
 
   private CommitProperties() {}
 
+  /** The properties of the commit of a query. */
+  static Map<String, String> of(
+      SparkContext context, String queryId, String operation, CommitSettings settings) {
+    Map<String, String> properties = of(context, operation, settings);
+    properties.put("spark.query.id", queryId);
+    return properties;
+  }
+
   /**
    * The properties of one commit.
    *
-   * @param operation what the write does, in the words of the documentation
+   * @param operation what it does, in the words of the documentation
    */
-  static Map<String, String> of(
-      SparkContext context, String queryId, String operation, CommitSettings settings) {
+  static Map<String, String> of(SparkContext context, String operation, CommitSettings settings) {
     Map<String, String> properties = new TreeMap<>();
     properties.put("spark.application.id", context.applicationId());
     properties.put("spark.application.name", context.appName());
-    properties.put("spark.query.id", queryId);
     properties.put("spark.version", context.version());
     properties.put("operation", operation);
     putLocal(context, JOB_GROUP, properties);

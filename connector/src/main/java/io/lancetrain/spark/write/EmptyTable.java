@@ -12,6 +12,7 @@ import io.lancetrain.spark.type.ColumnDefaults;
 import io.lancetrain.spark.type.FileVersion;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Makes a table without rows, for {@code CREATE TABLE}. */
@@ -36,7 +37,8 @@ public final class EmptyTable {
             new CommitRequest(
                 location,
                 new Create(schema, fileVersion, WrittenFragments.none(), declared),
-                Map.of()))
+                CommitProperties.of(
+                    SparkSession.active().sparkContext(), "create", CommitSettings.of(options))))
         .execute();
   }
 }

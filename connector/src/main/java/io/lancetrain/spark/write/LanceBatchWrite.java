@@ -15,7 +15,7 @@ import io.lancetrain.spark.storage.JobSigns;
 import io.lancetrain.spark.storage.JobSigns.RunningJob;
 import io.lancetrain.spark.storage.TableFiles;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,7 +61,7 @@ final class LanceBatchWrite implements BatchWrite {
     this.settings = settings;
     this.tag = tag;
     this.context = context;
-    this.strays = new StrayFiles(spec, context.hadoopConfiguration(), Instant.now());
+    this.strays = StrayFiles.ofWrite(spec, context.hadoopConfiguration());
   }
 
   @Override
@@ -161,11 +161,12 @@ final class LanceBatchWrite implements BatchWrite {
           Written.of(messages).fragments().files());
       return;
     }
-    delete(Written.of(messages).fragments().files());
+    List<String> files = new ArrayList<>(Written.of(messages).fragments().files());
     if (attempt != null) {
-      delete(attempt.unnamedFiles());
+      files.addAll(attempt.unnamedFiles());
     }
-    delete(strays.find(List.of()));
+    files.addAll(strays.find(files));
+    delete(files);
   }
 
   private void endJob() {

@@ -8,6 +8,7 @@ import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.storage.DeletedFiles;
 import io.lancetrain.spark.storage.TableFiles;
 import java.io.IOException;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -32,6 +33,7 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
   private static final int MOST_BATCH_ROWS = 65_536;
 
   private final WriteSpec spec;
+  private final StrayFiles strays;
   private final BufferAllocator allocator;
   private final VectorSchemaRoot root;
   private final ArrowRowWriter rows;
@@ -39,8 +41,10 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
   private FragmentWriter writer;
 
   LanceDataWriter(WriteSpec spec) {
-    Schema schema = spec.schema();
+    long attempt = TaskContext.get().taskAttemptId();
+    Schema schema = spec.schema(attempt);
     this.spec = spec;
+    this.strays = StrayFiles.ofAttempt(spec, attempt, SparkHadoopUtil.get().conf());
     this.allocator = NativeMemory.allocator("write to " + spec.location());
     this.root = VectorSchemaRoot.create(schema, allocator);
     this.rows = new ArrowRowWriter(spec.rows(), root, spec.names());
@@ -101,15 +105,15 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     TaskCompletionListener listener =
         task -> {
           if (task.isInterrupted()) {
-            delete(written);
+            undisturbed(() -> delete(written.files()));
           }
         };
     TaskContext.get().addTaskCompletionListener(listener);
   }
 
   /**
-   * Deletes what this task wrote. Only a writer that comes to its end says which files it wrote, so
-   * it gets no more batches instead of an error.
+   * Deletes what this task wrote. A writer that comes to its end says which files it wrote, so it
+   * gets no more batches instead of an error; those of one that fails are looked for.
    */
   @Override
   public void abort() {
@@ -117,33 +121,38 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     if (writer == null) {
       return;
     }
+    List<String> files;
     try {
-      delete(writer.join());
+      files = writer.join().files();
     } catch (LanceException failed) {
-      LOG.warn("What a failed task wrote to {} before is left there", spec.location(), failed);
+      LOG.debug("The native writer of a failed task failed as well", failed);
+      undisturbed(() -> delete(strays.find(List.of())));
+      return;
     }
+    undisturbed(() -> delete(files));
   }
 
-  private void delete(WrittenFragments written) {
-    // The interrupt that killed the task would stop the deletion too.
+  /** The interrupt that killed the task would stop the deletion too. */
+  private static void undisturbed(Runnable deletion) {
     boolean killed = Thread.interrupted();
     try {
-      DeletedFiles deletion =
-          TableFiles.deleteAll(
-              spec.location().uri(),
-              written.files(),
-              SparkHadoopUtil.get().conf(),
-              spec.location().settings());
-      if (!deletion.notDeleted().isEmpty()) {
-        LOG.warn(
-            "A task's write to {} failed, and these files of it could not be deleted: {}",
-            spec.location(),
-            deletion.notDeleted());
-      }
+      deletion.run();
     } finally {
       if (killed) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void delete(List<String> files) {
+    DeletedFiles deletion =
+        TableFiles.deleteAll(
+            spec.location().uri(), files, SparkHadoopUtil.get().conf(), spec.location().settings());
+    if (!deletion.notDeleted().isEmpty()) {
+      LOG.warn(
+          "A task's write to {} failed, and these files of it could not be deleted: {}",
+          spec.location(),
+          deletion.notDeleted());
     }
   }
 

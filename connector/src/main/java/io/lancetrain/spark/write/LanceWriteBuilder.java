@@ -102,6 +102,7 @@ public final class LanceWriteBuilder implements SupportsOverwriteV2, SupportsDyn
     WritePlanner planner = new WritePlanner(target, options, properties, names(session));
     Optional<ReplacedRows> some = replacedRows(session, columns);
     if (some.isPresent()) {
+      refuseArrangement();
       refuseOtherSchema();
       return planner.replace(columns, some.get());
     }
@@ -142,7 +143,10 @@ public final class LanceWriteBuilder implements SupportsOverwriteV2, SupportsDyn
         wanted
             .map(mode -> mode == PartitionOverwriteMode.DYNAMIC)
             .orElseGet(() -> session.conf().get(SESSION_MODE).equalsIgnoreCase("dynamic"));
-    if (!dynamic || !(target instanceof ExistingTable table)) {
+    boolean ofSession = dynamic && wanted.isEmpty();
+    if (!dynamic
+        || (ofSession && arrangement.isPresent())
+        || !(target instanceof ExistingTable table)) {
       return Optional.empty();
     }
     if (wanted.isPresent()) {
@@ -172,6 +176,16 @@ public final class LanceWriteBuilder implements SupportsOverwriteV2, SupportsDyn
         table.snapshot().properties(),
         SparkSchemas.of(table.snapshot().schema()),
         names(session));
+  }
+
+  /** What an arrangement promises, it promises of all rows. */
+  private void refuseArrangement() {
+    if (arrangement.isPresent()) {
+      throw WriteErrors.optionNotUsable(
+          "training.shards",
+          "only some rows are replaced, which breaks the training layout of the others. Overwrite"
+              + " all rows.");
+    }
   }
 
   /** Rows that stay have the columns that they have. */

@@ -11,14 +11,15 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data files of one write that no task has handed over: those of attempts whose executor was
- * lost, or whose native writer failed and could not say what it had written before.
+ * The data files of a write, or of one attempt at a task of it, that nobody has handed over: the
+ * executor was lost, or the native writer failed and could not say what it had written before.
  *
  * <p>They are found by what the files say of themselves, so that no file of another write is taken
  * for one of this.
@@ -29,29 +30,36 @@ final class StrayFiles {
   /** By how much the clocks of the driver and of the store may differ: S3 refuses requests then. */
   private static final Duration CLOCKS = Duration.ofMinutes(15);
 
-  /** Files that are still not looked at then stay, so that a failed job comes to its end. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** Files that are not looked at until then stay, so that what failed comes to its end. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final WriteSpec spec;
   private final Configuration configuration;
-  private final Instant begun;
+  private final Predicate<FileOrigin> origins;
+  private final Instant begun = Instant.now();
 
-  /**
-   * Those of a write.
-   *
-   * @param begun before the first file was written
-   */
-  StrayFiles(WriteSpec spec, Configuration configuration, Instant begun) {
+  private StrayFiles(WriteSpec spec, Configuration configuration, Predicate<FileOrigin> origins) {
     this.spec = spec;
     this.configuration = configuration;
-    this.begun = begun;
+    this.origins = origins;
+  }
+
+  /** Those of a write, which begins now. */
+  static StrayFiles ofWrite(WriteSpec spec, Configuration configuration) {
+    return new StrayFiles(spec, configuration, origin -> origin.write().equals(spec.job()));
+  }
+
+  /** Those of an attempt at a task, which begins now. */
+  static StrayFiles ofAttempt(WriteSpec spec, long attempt, Configuration configuration) {
+    FileOrigin own = new FileOrigin(spec.job(), attempt);
+    return new StrayFiles(spec, configuration, own::equals);
   }
 
   /**
    * The files, relative to the table's folder, within bounded time. Never throws for a store that
    * cannot be asked: then a warning says so.
    *
-   * @param handedOver the files that tasks have handed over
+   * @param handedOver files that need not be looked for
    */
   List<String> find(Collection<String> handedOver) {
     List<String> strays = new ArrayList<>();
@@ -67,7 +75,7 @@ final class StrayFiles {
               candidates.size());
           return strays;
         }
-        if (origin(candidate).filter(spec.job()::equals).isPresent()) {
+        if (origin(candidate).filter(origins).isPresent()) {
           strays.add(candidate);
         }
       }
@@ -91,7 +99,7 @@ final class StrayFiles {
   }
 
   /** A file that cannot be read is another writer's business: it may be in the middle of it. */
-  private Optional<String> origin(String file) {
+  private Optional<FileOrigin> origin(String file) {
     try {
       return FileOrigin.of(spec.location(), file);
     } catch (LanceException unreadable) {

@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
  * @param names which of the rows' columns is which of the files'
  * @param files how the files are written
  * @param batchBytes about how many bytes one batch holds
- * @param job names this write; every data file of it carries the name
+ * @param job names this write; every data file of it says so
  */
 record WriteSpec(
     TableLocation location,
@@ -32,10 +32,10 @@ record WriteSpec(
     String job)
     implements Serializable {
 
-  /** The schema of the data files, with the job's name. */
-  Schema schema() {
+  /** The schema of the data files, which say that they come from this attempt at a task. */
+  Schema schema(long attempt) {
     try {
-      return FileOrigin.named(Schema.fromJSON(arrowSchema), job);
+      return new FileOrigin(job, attempt).in(Schema.fromJSON(arrowSchema));
     } catch (IOException notJson) {
       throw new UncheckedIOException(notJson);
     }

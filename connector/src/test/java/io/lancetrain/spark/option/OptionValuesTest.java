@@ -32,7 +32,7 @@ class OptionValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"checkpointLocation", "owner", "mergeSchema", "header"})
+  @ValueSource(strings = {"checkpointLocation", "owner", "compression", "header"})
   void aNameThatIsLikeNoOptionIsRefusedWithoutAGuess(String name) {
     assertThatThrownBy(() -> OptionValues.of(Map.of(name, "1")))
         .hasMessageContaining("LANCE_UNKNOWN_OPTION")

@@ -11,11 +11,16 @@ public final class HeldRequest implements Fault {
   private final CountDownLatch arrived = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private final CountDownLatch applied = new CountDownLatch(1);
+  private volatile boolean discarded;
 
   @Override
   public void strike(Passage passage) throws InterruptedException {
     arrived.countDown();
     await(released, "nobody let it go on");
+    if (discarded) {
+      passage.reset();
+      return;
+    }
     try {
       passage.answer(passage.apply());
     } finally {
@@ -30,6 +35,12 @@ public final class HeldRequest implements Fault {
 
   /** Hands the request on, and the answer back if somebody still waits for it. */
   public void release() {
+    released.countDown();
+  }
+
+  /** Breaks the connection: the store never sees the request. */
+  public void discard() {
+    discarded = true;
     released.countDown();
   }
 

@@ -17,14 +17,14 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * A Spark installation made of the jars that the tests run on: enough of one for {@code
  * spark-submit} and for the executors of {@code local-cluster}, which start from its {@code jars}.
  */
-record SparkHome(Path directory) {
+public record SparkHome(Path directory) {
   private static final long SECONDS_TO_RUN = 180;
 
   /** What a run of {@code spark-submit} left behind. */
-  record Outcome(int exitCode, String standardOutput, String standardError) {}
+  public record Outcome(int exitCode, String standardOutput, String standardError) {}
 
   /** Lays the installation out in {@code target/spark-home}, in place of an earlier one. */
-  static SparkHome create() throws IOException {
+  public static SparkHome create() throws IOException {
     Path directory = classPathFile().resolveSibling("spark-home");
     FileUtil.fullyDelete(directory.toFile());
     Path jars = Files.createDirectories(directory.resolve("jars"));
@@ -36,7 +36,7 @@ record SparkHome(Path directory) {
   }
 
   /** Runs {@code spark-submit} with these arguments and waits for its end. */
-  Outcome submit(List<String> arguments) throws IOException, InterruptedException {
+  public Outcome submit(List<String> arguments) throws IOException, InterruptedException {
     Path standardOutput = directory.resolve("stdout");
     Path standardError = directory.resolve("stderr");
     Process process =
@@ -58,7 +58,7 @@ record SparkHome(Path directory) {
   }
 
   /** The stderr of each executor that {@code local-cluster} started. */
-  List<String> executorLogs() throws IOException {
+  public List<String> executorLogs() throws IOException {
     Path work = directory.resolve("work");
     if (!Files.exists(work)) {
       return List.of();
@@ -99,7 +99,7 @@ record SparkHome(Path directory) {
   }
 
   /** A system property that the build gives to the tests. */
-  static String property(String name) {
+  public static String property(String name) {
     String value = System.getProperty(name);
     if (value == null) {
       throw new IllegalStateException("The build has to set the system property " + name + ".");

@@ -8,7 +8,7 @@ enum StoreObject implements Predicate<S3Request> {
   DATA_FILE {
     @Override
     public boolean test(S3Request request) {
-      return put(request, "/data/") && request.query().isEmpty();
+      return put(request, "/data/", ".lance") && request.query().isEmpty();
     }
   },
   UPLOAD_OF_PARTS {
@@ -20,7 +20,7 @@ enum StoreObject implements Predicate<S3Request> {
   PART {
     @Override
     public boolean test(S3Request request) {
-      return put(request, "/data/") && request.query().contains("partNumber=");
+      return put(request, "/data/", ".lance") && request.query().contains("partNumber=");
     }
   },
   COMPLETION_OF_PARTS {
@@ -32,13 +32,13 @@ enum StoreObject implements Predicate<S3Request> {
   TRANSACTION {
     @Override
     public boolean test(S3Request request) {
-      return put(request, "/_transactions/");
+      return put(request, "/_transactions/", ".txn");
     }
   },
   MANIFEST {
     @Override
     public boolean test(S3Request request) {
-      return put(request, "/_versions/") && request.key().endsWith(".manifest");
+      return put(request, "/_versions/", ".manifest");
     }
   };
 
@@ -47,7 +47,9 @@ enum StoreObject implements Predicate<S3Request> {
     return this == UPLOAD_OF_PARTS || this == PART || this == COMPLETION_OF_PARTS;
   }
 
-  private static boolean put(S3Request request, String folder) {
-    return request.method().equals("PUT") && request.key().contains(folder);
+  private static boolean put(S3Request request, String folder, String suffix) {
+    return request.method().equals("PUT")
+        && request.key().contains(folder)
+        && request.key().endsWith(suffix);
   }
 }

@@ -10,11 +10,14 @@ import io.lancetrain.spark.testing.DataFrameComparison;
 import io.lancetrain.spark.testing.NativeTable;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +46,8 @@ class MergeSchemaTest {
   void newColumnsAreNullInOldRows(TableStore store) {
     uri = store.newTable();
     append("SELECT id, id * 2 AS a FROM range(0, 6, 1, 2)").save(uri);
-    merge("SELECT concat('n', id) AS name, id + 100 AS id, 7L AS a FROM range(2)").save(uri);
+    merge("SELECT concat('n', id) AS name, id + 100 AS id, 7L AS a FROM range(0, 2, 1, 1)")
+        .save(uri);
     append("SELECT 200L AS id, 1L AS a, 'z' AS name").save(uri);
 
     assertRows(
@@ -124,7 +128,7 @@ class MergeSchemaTest {
 
   @Test
   void newColumnsOfEveryKindJoinTheTable() {
-    append("SELECT id FROM range(2)").save(uri);
+    append("SELECT id FROM range(0, 2, 1, 1)").save(uri);
     merge(
             "SELECT 5L AS id, array(1.5F, 2.5F) AS v, array(array('a')) AS aa,"
                 + " named_struct('f', array(named_struct('g', 1))) AS s, X'00FF' AS b,"
@@ -141,9 +145,49 @@ class MergeSchemaTest {
         .hasMessageContaining("vector of length 2");
   }
 
+  /** Lance numbers the columns of the files of such an append otherwise than those of the table. */
+  @ParameterizedTest
+  @EnumSource
+  void rowsOfEveryTypeThatLackAColumnComeBackAsTheyWere(EveryType.Nesting nesting) {
+    Dataset<Row> all =
+        EveryType.nested(spark, 18, nesting)
+            .crossJoin(spark.sql("SELECT 'first' AS first, 'last' AS last"));
+    Dataset<Row> inOrder = all.select("first", others(all, "first"));
+    inOrder.write().format("lance").save(uri);
+    inOrder.drop("first").write().format("lance").mode("append").save(uri);
+    inOrder
+        .withColumn("new", functions.struct(functions.col("last"), functions.lit(1)))
+        .drop("last")
+        .write()
+        .format("lance")
+        .mode("append")
+        .option("mergeSchema", "true")
+        .save(uri);
+
+    Dataset<Row> read = load();
+    String[] same = others(inOrder.drop("last"), "first");
+    String one = same[0];
+    String[] more = Arrays.copyOfRange(same, 1, same.length);
+    assertSameValues(
+        inOrder.select(one, more),
+        read.where("first IS NOT NULL AND new IS NULL").select(one, more));
+    assertSameValues(inOrder.select(one, more), read.where("first IS NULL").select(one, more));
+    assertSameValues(inOrder.select(one, more), read.where("new.col2 = 1").select(one, more));
+  }
+
+  private static String[] others(Dataset<Row> rows, String column) {
+    return Stream.of(rows.columns()).filter(name -> !name.equals(column)).toArray(String[]::new);
+  }
+
+  private void assertSameValues(Dataset<Row> expected, Dataset<Row> actual) {
+    DataFrameComparison.ofThisLine()
+        .assertEqualInAnyOrder(
+            spark.createDataFrame(expected.collectAsList(), actual.schema()), actual);
+  }
+
   @Test
   void withoutTheOptionNewColumnsAreRefused() {
-    append("SELECT id FROM range(2)").save(uri);
+    append("SELECT id FROM range(0, 2, 1, 1)").save(uri);
     assertRefused(
         ErrorCondition.LANCE_SCHEMA_MISMATCH, () -> append("SELECT 1L AS id, 2 AS x").save(uri));
     assertThatThrownBy(() -> append("SELECT 1L AS id, 2 AS x").save(uri))
@@ -155,7 +199,7 @@ class MergeSchemaTest {
 
   @Test
   void whatLanceCannotAddIsRefusedAndTheTableIsAsItWas() {
-    append("SELECT id FROM range(2)").save(uri);
+    append("SELECT id FROM range(0, 2, 1, 1)").save(uri);
     assertRefused(
         ErrorCondition.LANCE_INVALID_OPTION,
         () -> merge("SELECT 1L AS id, map('a', 1) AS m").save(uri));
@@ -170,7 +214,7 @@ class MergeSchemaTest {
 
   @Test
   void columnsThatAreAddedMeanwhileAreAConflict() throws Exception {
-    append("SELECT id FROM range(2)").save(uri);
+    append("SELECT id FROM range(0, 2, 1, 1)").save(uri);
     Concurrently.whileWriting(
         spark.sql("SELECT 5L AS id, 'x' AS name"),
         rows ->
@@ -191,7 +235,7 @@ class MergeSchemaTest {
 
   @Test
   void columnsAreAddedOnTopOfWhatOthersAppend() throws Exception {
-    append("SELECT id FROM range(2)").save(uri);
+    append("SELECT id FROM range(0, 2, 1, 1)").save(uri);
     Concurrently.whileWriting(
         spark.sql("SELECT 5L AS id, 'x' AS name"),
         rows -> rows.write().format("lance").mode("append").option("mergeSchema", "true").save(uri),
@@ -205,7 +249,7 @@ class MergeSchemaTest {
 
   @Test
   void anOverwriteMergesColumnsToo() {
-    append("SELECT id FROM range(2)").save(uri);
+    append("SELECT id FROM range(0, 2, 1, 1)").save(uri);
     merge("SELECT 5L AS id, 'x' AS name").mode("overwrite").save(uri);
 
     assertRows("SELECT 5L AS id, 'x' AS name");
@@ -217,14 +261,13 @@ class MergeSchemaTest {
   @Test
   void defaultsAreKeptAndApplied() {
     spark.sql("CREATE TABLE lance.`%s` (id BIGINT, x INT DEFAULT 40 + 2, s STRING)".formatted(uri));
-    spark.sql("INSERT INTO lance.`%s` (id) VALUES (1), (2)".formatted(uri));
     spark.sql("INSERT INTO lance.`%s` VALUES (3, DEFAULT, 's'), (4, 5, 't')".formatted(uri));
     merge("SELECT 5L AS id, 6 AS x, 'u' AS s, 'new' AS other").save(uri);
-    spark.sql("INSERT INTO lance.`%s` (id) VALUES (7)".formatted(uri));
+    spark.sql("INSERT INTO lance.`%s` VALUES (7, DEFAULT, DEFAULT, 'o')".formatted(uri));
 
     assertThat(load().orderBy("id").select("x").collectAsList())
         .extracting(row -> row.getInt(0))
-        .containsExactly(42, 42, 42, 5, 6, 42);
+        .containsExactly(42, 5, 6, 42);
     assertThatThrownBy(() -> append("SELECT 8L AS id").save(uri))
         .hasMessageContaining("LANCE_SCHEMA_MISMATCH")
         .hasMessageContaining("'x'")

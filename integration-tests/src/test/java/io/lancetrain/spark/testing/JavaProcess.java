@@ -26,14 +26,7 @@ public record JavaProcess(int exitCode, String output, String errors) {
    */
   public static JavaProcess run(Class<?> program, List<String> options, String... arguments)
       throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX"))
-        .forEach(command::add);
-    command.addAll(options);
-    command.addAll(List.of("-cp", classPath(program), program.getName()));
-    command.addAll(List.of(arguments));
+    List<String> command = command(program, options, arguments);
     Path output = Files.createTempFile("output", ".txt");
     Path errors = Files.createTempFile("errors", ".txt");
     try {
@@ -48,6 +41,28 @@ public record JavaProcess(int exitCode, String output, String errors) {
       Files.delete(output);
       Files.delete(errors);
     }
+  }
+
+  /** Starts it, for a test that ends it; what it prints goes to this file. */
+  public static Process start(
+      Path output, Class<?> program, List<String> options, String... arguments) throws Exception {
+    return new ProcessBuilder(command(program, options, arguments))
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+  }
+
+  private static List<String> command(Class<?> program, List<String> options, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX"))
+        .forEach(command::add);
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath(program), program.getName()));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   private static String classPath(Class<?> program) throws Exception {
