@@ -320,7 +320,7 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
     if (namespace.length == 0) {
       return options;
     }
-    return LocationTokens.options(String.join(".", namespace))
+    return StorageTokens.options(String.join(".", namespace))
         .map(named -> named.before(options))
         .orElseThrow(
             () ->

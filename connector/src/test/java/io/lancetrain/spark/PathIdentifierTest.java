@@ -25,7 +25,7 @@ class PathIdentifierTest {
     String[] namespace = identifier.namespace();
     assertThat(namespace).hasSize(1);
     assertThat(identifier + namespace[0] + identifier.name()).doesNotContain("hush");
-    assertThat(LocationTokens.options(namespace[0])).contains(OptionValues.of(storage));
+    assertThat(StorageTokens.options(namespace[0])).contains(OptionValues.of(storage));
   }
 
   @Test
@@ -40,7 +40,7 @@ class PathIdentifierTest {
 
   @Test
   void anythingElseIsNoToken() {
-    assertThat(LocationTokens.options("default")).isEmpty();
+    assertThat(StorageTokens.options("default")).isEmpty();
   }
 
   private static PathIdentifier identifier(Map<String, String> options) {

@@ -210,14 +210,8 @@ final class Rebase {
   }
 
   private void requireUnchangedOrRetry() {
-    if (request.onConflict() == OnConflict.FAIL) {
-      requireUnchanged();
-    }
-  }
-
-  private void requireUnchanged() {
     long read = request.change().readVersion();
-    if (newest.version() != read) {
+    if (newest.version() != read && request.onConflict() == OnConflict.FAIL) {
       throw WriteErrors.changedSinceRead(
           request.location().toString(), request.change().name(), read, newest.version());
     }

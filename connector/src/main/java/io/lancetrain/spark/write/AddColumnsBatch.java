@@ -92,7 +92,7 @@ final class AddColumnsBatch implements BatchWrite {
             new CommitRequest(
                 location(),
                 change(files),
-                CommitProperties.of(context, queryId, "add columns", settings),
+                CommitProperties.of(context, queryId, "addColumns", settings),
                 settings.onConflict(),
                 settings.application()));
     long version = attempt.execute();

@@ -5,10 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Short names for what finds a table, so that an identifier can carry them without showing them.
- */
-final class LocationTokens {
+/** Short names for storage settings, so that an identifier can carry them without showing them. */
+final class StorageTokens {
   private static final String PREFIX = "storage-options-";
 
   /** A token is looked up moments after it is made: more than these are never in use at once. */
@@ -18,7 +16,7 @@ final class LocationTokens {
   private static final Map<String, OptionValues> OPTIONS = new LinkedHashMap<>();
   private static long made;
 
-  private LocationTokens() {}
+  private StorageTokens() {}
 
   /** The token of these options: equal options have the same. */
   static synchronized String token(OptionValues options) {
