@@ -43,7 +43,8 @@ final class LanceWrite implements RequiresDistributionAndOrdering {
             change.target(),
             change.fileVersion(),
             Math.toIntExact(options.valueOrDefault(LanceOptions.MAX_ROWS_PER_FILE)),
-            options.valueOrDefault(LanceOptions.MAX_BYTES_PER_FILE));
+            FileLimit.bytes(
+                options.valueOrDefault(LanceOptions.MAX_BYTES_PER_FILE), change.schema()));
     this.distribution = RowDistribution.of(options, info.schema());
     this.progress = new WriteProgress(target.location());
   }
