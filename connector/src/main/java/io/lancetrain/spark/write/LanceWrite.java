@@ -19,9 +19,6 @@ import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 
 /** A checked write as the planner sees it: what it does, how the rows shall come, its metrics. */
 final class LanceWrite implements RequiresDistributionAndOrdering {
-  /** Gateways that cache objects take none that is larger. */
-  private static final long HARD_LIMIT = 1L << 30;
-
   private final WriteTarget target;
   private final PlannedChange change;
   private final Optional<Arrangement> arrangement;
@@ -107,9 +104,11 @@ final class LanceWrite implements RequiresDistributionAndOrdering {
             .map(Arrangement::rowsPerFragment)
             .orElseGet(
                 () -> Math.toIntExact(options.valueOrDefault(LanceOptions.MAX_ROWS_PER_FILE))),
-        arrangement.isPresent()
-            ? HARD_LIMIT
-            : options.valueOrDefault(LanceOptions.MAX_BYTES_PER_FILE));
+        FileLimit.bytes(
+            arrangement.isPresent()
+                ? Long.MAX_VALUE
+                : options.valueOrDefault(LanceOptions.MAX_BYTES_PER_FILE),
+            change.schema()));
   }
 
   @Override
