@@ -98,7 +98,6 @@ final class LanceWrite implements RequiresDistributionAndOrdering {
   /** An arrangement's fragments are as large as it says, and a file that is cut breaks it. */
   private FileSettings files() {
     return new FileSettings(
-        change.target(),
         change.fileVersion(),
         arrangement
             .map(Arrangement::rowsPerFragment)
