@@ -43,7 +43,8 @@ public final class Benchmarks {
         new LocalQueries(settings),
         new StoreRequests(settings),
         new SmallFragments(settings),
-        new LocalWrites(settings));
+        new LocalWrites(settings),
+        new LaidOutWrites(settings));
   }
 
   private void writeTables() {

@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** Who reads and writes the tables, each in a JVM of its own. */
 enum Contestant {
@@ -61,18 +64,42 @@ enum Contestant {
 
     @Override
     Map<String, String> writeOptions(BenchmarkWrite write) {
-      return write.vectors().isEmpty()
-          ? Map.of()
-          : Map.of(
-              "vectors",
-              write.vectors().entrySet().stream()
-                  .map(vector -> vector.getKey() + ":" + vector.getValue())
-                  .collect(Collectors.joining(",")));
+      return vectors(write);
+    }
+  },
+  PARQUET_SHUFFLED("Spark's Parquet, ordered by rand()") {
+    @Override
+    Engine engine(Store store) {
+      return new SparkEngine(
+          "parquet", store::parquet, store::parquet, store.sparkSettings(), this);
+    }
+
+    @Override
+    Dataset<Row> arranged(Dataset<Row> rows) {
+      return rows.orderBy(functions.rand());
+    }
+  },
+  OURS_LAID_OUT("Lancetrain, training layout") {
+    @Override
+    Engine engine(Store store) {
+      return new SparkEngine("lance", store::lance, store::parquet, store.sparkSettings(), this);
+    }
+
+    @Override
+    Map<String, String> writeOptions(BenchmarkWrite write) {
+      Map<String, String> options = new HashMap<>(vectors(write));
+      options.put("training.shards", "4");
+      options.put("training.remainder", "fail");
+      return options;
     }
   };
 
   /** Who reads tables; a buffer for writing makes no difference to that. */
   static final Set<Contestant> READERS = EnumSet.of(PARQUET, EXISTING, NATIVE, OURS);
+
+  /** Who writes rows as they come. */
+  static final Set<Contestant> WRITERS =
+      EnumSet.of(PARQUET, EXISTING, EXISTING_QUEUED, NATIVE, OURS);
 
   /** How many cores a contestant may use. */
   static final int CORES = 2;
@@ -109,6 +136,21 @@ enum Contestant {
   /** What a table is called that it writes. */
   String written(BenchmarkWrite write) {
     return "written/" + fileName() + "-" + write.table();
+  }
+
+  private static Map<String, String> vectors(BenchmarkWrite write) {
+    return write.vectors().isEmpty()
+        ? Map.of()
+        : Map.of(
+            "vectors",
+            write.vectors().entrySet().stream()
+                .map(vector -> vector.getKey() + ":" + vector.getValue())
+                .collect(Collectors.joining(",")));
+  }
+
+  /** What it does to the rows before it writes them. */
+  Dataset<Row> arranged(Dataset<Row> rows) {
+    return rows;
   }
 
   /** The options with which it writes. */

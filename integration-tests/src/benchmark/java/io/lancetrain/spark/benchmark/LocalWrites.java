@@ -4,7 +4,6 @@ import static io.lancetrain.spark.benchmark.MarkdownTable.number;
 
 import io.lancetrain.spark.benchmark.WriteCommand.Operation;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The writing of tables to local disk, without what it takes to read their rows. */
 final class LocalWrites implements Section {
-  private static final Set<Contestant> CONTESTANTS = EnumSet.allOf(Contestant.class);
+  private static final Set<Contestant> CONTESTANTS = Contestant.WRITERS;
 
   private final Settings settings;
 

@@ -76,7 +76,8 @@ final class SparkEngine implements Engine {
 
   @Override
   public void write(BenchmarkWrite write) {
-    source(write)
+    contestant
+        .arranged(source(write))
         .write()
         .format(format)
         .options(contestant.writeOptions(write))
