@@ -25,7 +25,7 @@ final class PathIdentifier implements Identifier {
     this.namespace =
         options.ofName().isEmpty()
             ? new String[0]
-            : new String[] {LocationTokens.token(options.ofName())};
+            : new String[] {StorageTokens.token(options.ofName())};
   }
 
   OptionValues options() {
