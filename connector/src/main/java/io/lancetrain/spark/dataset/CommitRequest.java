@@ -107,8 +107,16 @@ public record CommitRequest(
     }
   }
 
-  /** Adds columns to all rows: the same fragments, with more files. */
-  public record AddColumns(long readVersion, Schema schema, WrittenFragments fragments)
+  /**
+   * Adds columns to all rows: the same fragments, with more files.
+   *
+   * @param schema the table's schema afterwards: its own, with the new columns at its end
+   * @param columns the new columns alone, which is the schema of the files
+   * @param files by the id of a fragment of the version, one fragment with as many rows as it has
+   *     places; the new columns of a fragment without one are null
+   */
+  public record AddColumns(
+      long readVersion, Schema schema, Schema columns, Map<Integer, WrittenFragments> files)
       implements Change {
     @Override
     public String name() {

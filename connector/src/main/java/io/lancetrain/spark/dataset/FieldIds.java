@@ -129,7 +129,8 @@ final class FieldIds {
         file.getBaseId().orElse(null));
   }
 
-  private static FragmentMetadata withFiles(FragmentMetadata fragment, List<DataFile> files) {
+  /** A fragment with other files. */
+  static FragmentMetadata withFiles(FragmentMetadata fragment, List<DataFile> files) {
     return new FragmentMetadata(
         fragment.getId(),
         files,

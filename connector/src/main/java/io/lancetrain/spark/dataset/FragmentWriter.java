@@ -77,13 +77,8 @@ public final class FragmentWriter {
   }
 
   private static WriteParams parameters(TableLocation location, FileSettings settings) {
-    WriteMode mode =
-        switch (settings.target()) {
-          case APPEND -> WriteMode.APPEND;
-          case REPLACE -> WriteMode.OVERWRITE;
-        };
     return new WriteParams.Builder()
-        .withMode(mode)
+        .withMode(WriteMode.OVERWRITE)
         .withDataStorageVersion(settings.fileVersion())
         .withMaxRowsPerFile(settings.maxRows())
         .withMaxBytesPerFile(settings.maxBytes())

@@ -8,6 +8,7 @@ import io.lancetrain.spark.dataset.CommitRequest.Create;
 import io.lancetrain.spark.dataset.CommitRequest.Overwrite;
 import io.lancetrain.spark.dataset.CommitRequest.Replace;
 import io.lancetrain.spark.dataset.CommitRequest.Restore;
+import io.lancetrain.spark.error.ColumnErrors;
 import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.option.OnConflict;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
+import org.lance.fragment.DataFile;
 import org.lance.operation.Merge;
 import org.lance.operation.Operation;
 import org.lance.operation.Update;
@@ -81,15 +83,9 @@ final class Rebase {
       requireUnchangedOrRetry();
       requireSameColumns();
       return replace(replace);
-    }
-    if (change instanceof AddColumns add) {
-      requireUnchanged();
-      return new Rebased(
-          add.readVersion(),
-          Merge.builder()
-              .fragments(add.fragments().metadata())
-              .schema(recorded(add.schema()))
-              .build());
+    } else if (change instanceof AddColumns add) {
+      requireSameRows();
+      return addColumns(add);
     }
     Restore restore = (Restore) change;
     return new Rebased(
@@ -133,6 +129,30 @@ final class Rebase {
             .newFragments(fragments)
             .updateMode(Optional.of(Update.UpdateMode.RewriteRows))
             .build());
+  }
+
+  private Rebased addColumns(AddColumns add) {
+    Map<List<String>, Integer> ids = FieldIds.after(newest, add.schema());
+    List<FragmentMetadata> fragments =
+        newest.getFragments().stream()
+            .map(Fragment::metadata)
+            .map(fragment -> withColumns(fragment, add, ids))
+            .toList();
+    return new Rebased(
+        newest.version(),
+        Merge.builder().fragments(fragments).schema(recorded(add.schema())).build());
+  }
+
+  private static FragmentMetadata withColumns(
+      FragmentMetadata fragment, AddColumns add, Map<List<String>, Integer> ids) {
+    WrittenFragments written = add.files().get(fragment.getId());
+    if (written == null) {
+      return fragment;
+    }
+    List<DataFile> files = new ArrayList<>(fragment.getFiles());
+    FieldIds.renumbered(written.metadata(), add.columns(), ids)
+        .forEach(columns -> files.addAll(columns.getFiles()));
+    return FieldIds.withFiles(fragment, files);
   }
 
   /** All fragments that there are, and these. */
@@ -190,16 +210,18 @@ final class Rebase {
   }
 
   private void requireUnchangedOrRetry() {
-    if (request.onConflict() == OnConflict.FAIL) {
-      requireUnchanged();
+    long read = request.change().readVersion();
+    if (newest.version() != read && request.onConflict() == OnConflict.FAIL) {
+      throw WriteErrors.changedSinceRead(
+          request.location().toString(), request.change().name(), read, newest.version());
     }
   }
 
-  private void requireUnchanged() {
+  /** Whatever was committed since, rows may be elsewhere, or there may be more of them. */
+  private void requireSameRows() {
     long read = request.change().readVersion();
     if (newest.version() != read) {
-      throw WriteErrors.changedSinceRead(
-          request.location().toString(), request.change().name(), read, newest.version());
+      throw ColumnErrors.changedSinceRead(request.location().toString(), read, newest.version());
     }
   }
 

@@ -54,6 +54,18 @@ public final class ColumnErrors {
                 + " rows. Add them, or set option missingRows=null to let them be null there.");
   }
 
+  /** A table that got another version since the write began. */
+  public static LanceException changedSinceRead(String table, long read, long newest) {
+    return ErrorText.of(ErrorCondition.LANCE_COMMIT_CONFLICT)
+        .with("table", table)
+        .with("read", read)
+        .with("newest", newest)
+        .says(
+            "Cannot add columns to {table}: they were made for version {read}, and the newest is"
+                + " {newest} by now, in which rows may be elsewhere. Nothing was committed. Read the"
+                + " addresses of the newest version, and run the job again.");
+  }
+
   /** Files that are not what was to be written. */
   public static LanceException otherRows(String table, int fragment, long places, long written) {
     return ErrorText.of(ErrorCondition.LANCE_NATIVE_FAILURE)

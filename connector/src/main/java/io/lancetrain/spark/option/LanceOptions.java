@@ -142,18 +142,20 @@ public final class LanceOptions {
           "512m",
           "a size from 1 byte to 800m, such as 536870912 or 512m",
           Parsers::fileBytes,
-          "A data file is closed soon after it has this size. It stays below 1 GiB.");
+          "A data file is closed soon after it has this size: what Lance has not encoded by then, up"
+              + " to 8 MiB for each column, still goes into it. So that it stays below 1 GiB, it"
+              + " is closed earlier where there are more than some 60 columns.");
 
   public static final LanceOption<Long> WRITE_BUFFER_BYTES =
       new LanceOption<>(
           "writeBufferBytes",
           Use.WRITE,
-          "32m",
-          "a size from 1 byte, such as 33554432 or 32m",
+          "16m",
+          "a size from 1 byte, such as 16777216 or 16m",
           Parsers::bytes,
           "How many bytes of batches one task holds outside the heap, filled, waiting and being"
-              + " encoded; a batch has at most half of them. A row wider than that is a batch of"
-              + " its own. Lance's encoders take more beside it: up to 8 MiB for each column.");
+              + " encoded; a batch has at most a quarter of them. A row wider than that is a batch"
+              + " of its own. Lance's encoders keep up to 8 MiB for each column beside it.");
 
   public static final LanceOption<Distribution> DISTRIBUTION =
       new LanceOption<>(

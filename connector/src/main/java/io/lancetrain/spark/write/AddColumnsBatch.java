@@ -1,7 +1,7 @@
 package io.lancetrain.spark.write;
 
-import io.lancetrain.spark.dataset.AttachedColumns;
 import io.lancetrain.spark.dataset.CommitRequest;
+import io.lancetrain.spark.dataset.CommitRequest.AddColumns;
 import io.lancetrain.spark.dataset.TableCommit;
 import io.lancetrain.spark.dataset.TableCommit.Outcome;
 import io.lancetrain.spark.dataset.TableHistory;
@@ -18,12 +18,16 @@ import io.lancetrain.spark.storage.DeletedFiles;
 import io.lancetrain.spark.storage.JobSigns;
 import io.lancetrain.spark.storage.JobSigns.RunningJob;
 import io.lancetrain.spark.storage.TableFiles;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
@@ -42,6 +46,8 @@ final class AddColumnsBatch implements BatchWrite {
   private final OptionValues options;
   private final String queryId;
   private final SparkContext context;
+  private final CommitSettings settings;
+  private final StrayFiles strays;
   private RunningJob job;
   private TableCommit attempt;
 
@@ -58,6 +64,8 @@ final class AddColumnsBatch implements BatchWrite {
     this.options = options;
     this.queryId = queryId;
     this.context = context;
+    this.settings = CommitSettings.of(options);
+    this.strays = StrayFiles.ofWrite(spec.files(), context.hadoopConfiguration());
   }
 
   private TableLocation location() {
@@ -83,13 +91,33 @@ final class AddColumnsBatch implements BatchWrite {
         new TableCommit(
             new CommitRequest(
                 location(),
-                AttachedColumns.change(table, added.columns(), byFragment(files)),
-                CommitProperties.of(context, queryId, "addColumns", CommitSettings.of(options))));
+                change(files),
+                CommitProperties.of(context, queryId, "addColumns", settings),
+                settings.onConflict(),
+                settings.application()));
     long version = attempt.execute();
-    job.close();
-    LOG.info(
-        "Added columns {} to {} as version {}", added.columns().getFields(), location(), version);
-    tag().ifPresent(name -> tag(name, version));
+    endJob();
+    delete(attempt.unnamedFiles());
+    if (attempt.outcome() == Outcome.REPEATED) {
+      LOG.info("Added no columns to {}: it has this write of the application", location());
+      delete(paths(files));
+    } else {
+      LOG.info("Added columns to {} as version {}", location(), version);
+      tag().ifPresent(name -> tag(name, version));
+    }
+    if (earlierAttempts(messages) > 0) {
+      delete(strays.find(paths(files)));
+    }
+  }
+
+  private AddColumns change(List<ColumnFile> files) {
+    List<Field> fields = new ArrayList<>(table.schema().getFields());
+    fields.addAll(added.columns().getFields());
+    return new AddColumns(
+        table.version().number(),
+        new Schema(fields, table.schema().getCustomMetadata()),
+        added.columns(),
+        byFragment(files));
   }
 
   private void refuseMissing(List<ColumnFile> files) {
@@ -99,7 +127,7 @@ final class AddColumnsBatch implements BatchWrite {
     }
   }
 
-  private Map<Integer, WrittenFragments> byFragment(List<ColumnFile> files) {
+  private static Map<Integer, WrittenFragments> byFragment(List<ColumnFile> files) {
     Map<Integer, WrittenFragments> byFragment = new HashMap<>();
     for (ColumnFile file : files) {
       if (byFragment.put(file.fragment(), file.written()) != null) {
@@ -120,11 +148,8 @@ final class AddColumnsBatch implements BatchWrite {
   /** As in a write of rows, files stay that a version may name. */
   @Override
   public void abort(WriterCommitMessage[] messages) {
-    if (job != null) {
-      job.close();
-    }
-    List<String> paths =
-        files(messages).stream().flatMap(file -> file.written().files().stream()).toList();
+    endJob();
+    List<String> paths = paths(files(messages));
     if (attempt != null && attempt.outcome() != Outcome.NOT_COMMITTED) {
       LOG.warn(
           "Adding columns to {} failed after the commit was sent: its files stay ({}): {}",
@@ -133,22 +158,45 @@ final class AddColumnsBatch implements BatchWrite {
           paths);
       return;
     }
+    delete(paths);
+    if (attempt != null) {
+      delete(attempt.unnamedFiles());
+    }
+    delete(strays.find(List.of()));
+  }
+
+  private void endJob() {
+    if (job != null) {
+      job.close();
+    }
+  }
+
+  private void delete(List<String> paths) {
     DeletedFiles deletion =
         TableFiles.deleteAll(
             location().uri(), paths, context.hadoopConfiguration(), location().settings());
     if (!deletion.notDeleted().isEmpty()) {
       LOG.warn(
-          "Adding columns to {} failed, and these files of it could not be deleted: {}",
+          "These files of columns for {}, which no version needs, could not be deleted: {}",
           location(),
           deletion.notDeleted());
     }
   }
 
+  private static List<String> paths(List<ColumnFile> files) {
+    return files.stream().flatMap(file -> file.written().files().stream()).toList();
+  }
+
+  private static Stream<ColumnFiles> tasks(WriterCommitMessage[] messages) {
+    return Arrays.stream(messages).filter(Objects::nonNull).map(ColumnFiles.class::cast);
+  }
+
+  private static int earlierAttempts(WriterCommitMessage[] messages) {
+    return tasks(messages).mapToInt(ColumnFiles::earlierAttempts).sum();
+  }
+
   private static List<ColumnFile> files(WriterCommitMessage[] messages) {
-    return Arrays.stream(messages)
-        .filter(Objects::nonNull)
-        .flatMap(message -> ((ColumnFiles) message).files().stream())
-        .toList();
+    return tasks(messages).flatMap(task -> task.files().stream()).toList();
   }
 
   @Override

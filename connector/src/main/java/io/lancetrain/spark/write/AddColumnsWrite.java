@@ -1,7 +1,6 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.FileSettings;
-import io.lancetrain.spark.dataset.FileSettings.Target;
 import io.lancetrain.spark.dataset.FragmentSummary;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.option.LanceOptions;
@@ -64,8 +63,7 @@ final class AddColumnsWrite implements RequiresDistributionAndOrdering {
             info.schema(),
             added.columns().toJson(),
             NameMatching.CASE_SENSITIVE,
-            new FileSettings(
-                Target.REPLACE, table.fileVersion(), Integer.MAX_VALUE, Long.MAX_VALUE),
+            new FileSettings(table.fileVersion(), Integer.MAX_VALUE, Long.MAX_VALUE),
             options.valueOrDefault(LanceOptions.BATCH_BYTES),
             options.valueOrDefault(LanceOptions.WRITE_BUFFER_BYTES),
             UUID.randomUUID().toString());

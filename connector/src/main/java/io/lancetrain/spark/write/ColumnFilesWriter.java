@@ -1,6 +1,7 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
+import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.ColumnErrors;
 import io.lancetrain.spark.storage.DeletedFiles;
 import io.lancetrain.spark.storage.TableFiles;
@@ -59,7 +60,7 @@ final class ColumnFilesWriter implements DataWriter<InternalRow> {
   @Override
   public WriterCommitMessage commit() throws IOException {
     finishCurrent();
-    return new ColumnFiles(files);
+    return new ColumnFiles(files, WrittenByTask.of(WrittenFragments.none()).earlierAttempts());
   }
 
   @Override

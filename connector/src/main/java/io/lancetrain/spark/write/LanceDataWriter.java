@@ -37,6 +37,9 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
   /** Beyond this a larger batch gains nothing. */
   private static final int MOST_BATCH_ROWS = 65_536;
 
+  /** One is filled and one is read, and the others even out how fast that goes. */
+  private static final int BATCHES_IN_MEMORY = 4;
+
   private final WriteSpec spec;
   private final StrayFiles strays;
   private final OffHeapReservation reservation;
@@ -59,8 +62,8 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     this.strays = StrayFiles.ofAttempt(spec, attempt, SparkHadoopUtil.get().conf());
     this.reservation =
         OffHeapReservation.take(TaskContext.get().taskMemoryManager(), spec.bufferBytes());
-    // One batch is filled while another is written.
-    this.batchBytes = Math.min(spec.batchBytes(), Math.max(1, reservation.bytes() / 2));
+    this.batchBytes =
+        Math.min(spec.batchBytes(), Math.max(1, reservation.bytes() / BATCHES_IN_MEMORY));
     this.memory = new BatchMemory(reservation.bytes());
     this.allocator = NativeMemory.allocator("write to " + spec.location(), memory);
     this.root = VectorSchemaRoot.create(schema, allocator);

@@ -19,9 +19,6 @@ import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 
 /** A checked write as the planner sees it: what it does, how the rows shall come, its metrics. */
 final class LanceWrite implements RequiresDistributionAndOrdering {
-  /** Gateways that cache objects take none that is larger. */
-  private static final long HARD_LIMIT = 1L << 30;
-
   private final WriteTarget target;
   private final PlannedChange change;
   private final Optional<Arrangement> arrangement;
@@ -101,15 +98,16 @@ final class LanceWrite implements RequiresDistributionAndOrdering {
   /** An arrangement's fragments are as large as it says, and a file that is cut breaks it. */
   private FileSettings files() {
     return new FileSettings(
-        change.target(),
         change.fileVersion(),
         arrangement
             .map(Arrangement::rowsPerFragment)
             .orElseGet(
                 () -> Math.toIntExact(options.valueOrDefault(LanceOptions.MAX_ROWS_PER_FILE))),
-        arrangement.isPresent()
-            ? HARD_LIMIT
-            : options.valueOrDefault(LanceOptions.MAX_BYTES_PER_FILE));
+        FileLimit.bytes(
+            arrangement.isPresent()
+                ? Long.MAX_VALUE
+                : options.valueOrDefault(LanceOptions.MAX_BYTES_PER_FILE),
+            change.schema()));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.CommitRequest.Change;
-import io.lancetrain.spark.dataset.FileSettings.Target;
 import io.lancetrain.spark.type.NameMatching;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,7 +13,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param schema the schema of the data files
  * @param names which of the rows' columns is which of the files'
  * @param fileVersion their Lance file version
- * @param target whether the fragments join the table's or replace them
  * @param watch what is looked at in the rows
  * @param change from what was written to the change that is committed
  */
@@ -23,6 +21,5 @@ record PlannedChange(
     Schema schema,
     NameMatching names,
     String fileVersion,
-    Target target,
     Optional<RowWatch> watch,
     Function<Written, Change> change) {}

@@ -5,7 +5,6 @@ import io.lancetrain.spark.dataset.CommitRequest.AppendColumns;
 import io.lancetrain.spark.dataset.CommitRequest.Create;
 import io.lancetrain.spark.dataset.CommitRequest.Overwrite;
 import io.lancetrain.spark.dataset.CommitRequest.Replace;
-import io.lancetrain.spark.dataset.FileSettings.Target;
 import io.lancetrain.spark.dataset.RowIds;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.error.WriteErrors;
@@ -69,7 +68,6 @@ final class WritePlanner {
           snapshot.schema(),
           names,
           snapshot.fileVersion(),
-          Target.REPLACE,
           Optional.empty(),
           written -> new Append(snapshot.version().number(), written.fragments()));
     }
@@ -78,7 +76,6 @@ final class WritePlanner {
         merged.files(),
         names,
         snapshot.fileVersion(),
-        Target.REPLACE,
         Optional.empty(),
         written ->
             new AppendColumns(
@@ -115,7 +112,6 @@ final class WritePlanner {
         schema,
         matching,
         fileVersion,
-        Target.REPLACE,
         Optional.empty(),
         written ->
             new Overwrite(
@@ -153,7 +149,6 @@ final class WritePlanner {
         merged.files(),
         names,
         snapshot.fileVersion(),
-        Target.REPLACE,
         Optional.of(watch),
         written ->
             new Replace(
@@ -173,7 +168,6 @@ final class WritePlanner {
         schema,
         NameMatching.CASE_SENSITIVE,
         fileVersion,
-        Target.REPLACE,
         watch,
         written -> new Create(schema, fileVersion, written.fragments(), tableProperties));
   }

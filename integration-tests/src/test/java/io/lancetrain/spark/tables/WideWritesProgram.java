@@ -32,7 +32,7 @@ public final class WideWritesProgram {
         SparkSession.builder().master("local[1]").config("spark.ui.enabled", false).getOrCreate()) {
       for (int i = 0; i < 20; i++) {
         write(spark, arguments[0], "100x1000");
-        write(spark, arguments[0], "100x128");
+        write(spark, arguments[0], "100x64");
       }
       for (int i = 1; i < arguments.length; i++) {
         System.gc();
@@ -56,7 +56,7 @@ public final class WideWritesProgram {
         .save(folder + "/" + table + ".lance");
   }
 
-  /** Rows of random bytes, which no encoding makes smaller; narrow ones as sixteen doubles. */
+  /** Rows of random bytes, which no encoding makes smaller; narrow ones as doubles. */
   private static Dataset<Row> rows(SparkSession spark, long rows, int rowBytes) {
     if (rowBytes < 1_000) {
       Dataset<Row> narrow = spark.range(0, rows, 1, 1).toDF();

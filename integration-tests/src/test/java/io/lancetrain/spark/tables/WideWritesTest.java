@@ -24,7 +24,7 @@ class WideWritesTest {
             WideWritesProgram.class,
             List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"),
             directory.toString(),
-            "2000000x128",
+            "4000000x64",
             "25000x12288",
             "300x1048576",
             "8x67108864");

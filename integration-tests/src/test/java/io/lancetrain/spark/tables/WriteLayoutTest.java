@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How rows come to files: where files are cut, and what Spark shuffles before. */
+@Tag("round-trip")
 class WriteLayoutTest {
   private static final long MEBIBYTE = 1 << 20;
 

@@ -19,10 +19,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.ui.SQLAppStatusStore;
 import org.apache.spark.sql.execution.ui.SQLExecutionUIData;
 import org.apache.spark.sql.execution.ui.SQLPlanMetric;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scala.collection.JavaConverters;
 
 /** What Spark's UI shows of a write, by the texts that it shows. */
+@Tag("round-trip")
 class WriteMetricsTest {
   private static final SparkSession SPARK = TestSession.shared();
 
