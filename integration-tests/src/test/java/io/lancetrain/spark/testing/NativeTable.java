@@ -60,6 +60,13 @@ public final class NativeTable {
     }
   }
 
+  /** Drops a column in a new version; its values stay in the files. */
+  public static void dropColumn(String path, String column) {
+    try (Dataset dataset = Dataset.open(path)) {
+      dataset.dropColumns(List.of(column));
+    }
+  }
+
   /** Commits the fragments of the newest version once more, as a version that no history has. */
   public static void commitDetached(String path) {
     try (Dataset dataset = Dataset.open(path);
