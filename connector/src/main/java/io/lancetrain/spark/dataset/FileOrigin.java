@@ -1,5 +1,9 @@
 package io.lancetrain.spark.dataset;
 
+import io.lancetrain.spark.storage.StoredFile;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,27 +35,43 @@ public record FileOrigin(String write, long attempt) {
   }
 
   /**
-   * Where a data file comes from; empty where it does not say.
+   * Where a data file comes from; empty where it does not say, and for a file that is not complete:
+   * on a local disk another writer may be in the middle of it. lance-core 7.0.0 ends the process
+   * where it opens an empty file.
    *
-   * @param path relative to the table's folder
+   * @param file with its path relative to the table's folder
    * @throws io.lancetrain.spark.error.LanceException where the file cannot be read
    */
-  public static Optional<FileOrigin> of(TableLocation location, String path) {
+  public static Optional<FileOrigin> of(TableLocation location, StoredFile file) {
     NativeStart.ensure();
     try (CloseableStack resources = new CloseableStack()) {
       return NativeCalls.call(
-          "read " + path + " of",
+          "read " + file.path() + " of",
           location,
-          () -> {
-            LanceFileReader file =
-                resources.push(
-                    LanceFileReader.open(
-                        location.uri().lance() + "/" + path,
-                        location.settings().lanceOptions(),
-                        NativeMemory.root()));
-            return parse(file.schema().getCustomMetadata().getOrDefault(KEY, ""));
-          });
+          () -> isComplete(location, file) ? read(location, file, resources) : Optional.empty());
     }
+  }
+
+  private static boolean isComplete(TableLocation location, StoredFile file) throws IOException {
+    if (location.uri().onS3()) {
+      return file.bytes() >= LocalFile.DATA_FOOTER;
+    }
+    try (LocalFile local = LocalFile.open(Path.of(location.uri().path(), file.path()))) {
+      return local.dataFileDamage().isEmpty();
+    } catch (NoSuchFileException deletedMeanwhile) {
+      return false;
+    }
+  }
+
+  private static Optional<FileOrigin> read(
+      TableLocation location, StoredFile stored, CloseableStack resources) throws Exception {
+    LanceFileReader file =
+        resources.push(
+            LanceFileReader.open(
+                location.uri().lance() + "/" + stored.path(),
+                location.settings().lanceOptions(),
+                NativeMemory.root()));
+    return parse(file.schema().getCustomMetadata().getOrDefault(KEY, ""));
   }
 
   private static Optional<FileOrigin> parse(String text) {

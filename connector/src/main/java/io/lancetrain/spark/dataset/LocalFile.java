@@ -16,7 +16,9 @@ final class LocalFile implements AutoCloseable {
   private static final int MAGIC = 0x434E414C;
 
   private static final int MANIFEST_FOOTER = 16;
-  private static final int DATA_FOOTER = 40;
+
+  /** How a data file ends: none is shorter. */
+  static final int DATA_FOOTER = 40;
 
   /** A position and a size. */
   private static final int TABLE_ENTRY = 16;

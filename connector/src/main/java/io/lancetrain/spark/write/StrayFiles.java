@@ -11,8 +11,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,10 +64,9 @@ final class StrayFiles {
   List<String> find(Collection<String> handedOver) {
     List<String> strays = new ArrayList<>();
     try {
-      List<String> candidates = writtenSince(begun.minus(CLOCKS));
-      candidates.removeAll(new HashSet<>(handedOver));
+      List<StoredFile> candidates = writtenSince(begun.minus(CLOCKS), new HashSet<>(handedOver));
       Instant deadline = Instant.now().plus(PATIENCE);
-      for (String candidate : candidates) {
+      for (StoredFile candidate : candidates) {
         if (Instant.now().isAfter(deadline)) {
           LOG.warn(
               "Files that lost tasks wrote to {} may be left there: there are {} to look at",
@@ -76,7 +75,7 @@ final class StrayFiles {
           return strays;
         }
         if (origin(candidate).filter(origins).isPresent()) {
-          strays.add(candidate);
+          strays.add(candidate.path());
         }
       }
     } catch (LanceException failure) {
@@ -88,18 +87,17 @@ final class StrayFiles {
     return strays;
   }
 
-  private List<String> writtenSince(Instant time) {
+  private List<StoredFile> writtenSince(Instant time, Set<String> handedOver) {
     try (TableFolder folder =
         TableFolder.open(spec.location().uri(), configuration, spec.location().settings())) {
       return folder.list("data").stream()
-          .filter(file -> !file.modified().isBefore(time))
-          .map(StoredFile::path)
-          .collect(Collectors.toCollection(ArrayList::new));
+          .filter(file -> !file.modified().isBefore(time) && !handedOver.contains(file.path()))
+          .toList();
     }
   }
 
   /** A file that cannot be read is another writer's business: it may be in the middle of it. */
-  private Optional<FileOrigin> origin(String file) {
+  private Optional<FileOrigin> origin(StoredFile file) {
     try {
       return FileOrigin.of(spec.location(), file);
     } catch (LanceException unreadable) {
