@@ -134,7 +134,7 @@ final class LanceWrite implements RequiresDistributionAndOrdering {
 
   private String action() {
     return target instanceof ExistingTable table
-        ? change.operation() + " on version " + table.snapshot().version().number()
+        ? change.operation() + " at version " + table.snapshot().version().number()
         : "create";
   }
 

@@ -126,7 +126,7 @@ class WriteLayoutTest {
             .getString(0);
 
     assertThat(plan)
-        .contains("lance " + path + ", append to version 1, rows as they come")
+        .contains("lance " + path + ", append at version 1, rows as they come")
         .contains("files of version 2.1 with at most 1,048,576 rows and about 512.0 MiB");
   }
 
