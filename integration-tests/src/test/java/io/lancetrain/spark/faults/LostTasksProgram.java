@@ -1,10 +1,15 @@
 package io.lancetrain.spark.faults;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,14 +23,19 @@ public final class LostTasksProgram {
   /** Runs the program. */
   public static void main(String[] arguments) throws Exception {
     try (SparkSession spark = SparkSession.builder().getOrCreate()) {
-      write(spark, arguments[0], LostTasksProgram::endTheExecutor);
-      write(spark, arguments[1], LostTasksProgram::fail);
+      write(spark, arguments[0], task -> Runtime.getRuntime().halt(1));
+      write(
+          spark,
+          arguments[1],
+          task -> {
+            throw new IllegalStateException("broken on purpose");
+          });
     }
     System.out.println("All is written.");
   }
 
   private static void write(SparkSession spark, String table, SerializableTrouble trouble) {
-    MapPartitionsFunction<Long, Long> rows = numbers -> new TroubledRows(numbers, trouble);
+    MapPartitionsFunction<Long, Long> rows = numbers -> new TroubledRows(numbers, table, trouble);
     spark
         .range(0, 400, 1, 4)
         .mapPartitions(rows, Encoders.LONG())
@@ -39,7 +49,7 @@ public final class LostTasksProgram {
   /** What happens to the first attempt at the first task, before its last row. */
   interface SerializableTrouble extends Consumer<TaskContext>, Serializable {}
 
-  private record TroubledRows(Iterator<Long> rows, SerializableTrouble trouble)
+  private record TroubledRows(Iterator<Long> rows, String table, SerializableTrouble trouble)
       implements Iterator<Long> {
     @Override
     public boolean hasNext() {
@@ -51,17 +61,33 @@ public final class LostTasksProgram {
       Long row = rows.next();
       TaskContext task = TaskContext.get();
       if (!rows.hasNext() && task.partitionId() == 0 && task.attemptNumber() == 0) {
+        awaitOwnFile(table);
         trouble.accept(task);
       }
       return row;
     }
   }
 
-  private static void endTheExecutor(TaskContext task) {
-    Runtime.getRuntime().halt(1);
+  /** The other three tasks write ten files each: one more is of this task. */
+  private static void awaitOwnFile(String table) {
+    Path data = new Path(table.replaceFirst("^s3:", "s3a:") + "/data");
+    try {
+      while (files(data) <= 30) {
+        Thread.sleep(20);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
   }
 
-  private static void fail(TaskContext task) {
-    throw new IllegalStateException("broken on purpose");
+  private static int files(Path folder) throws IOException {
+    try {
+      return folder.getFileSystem(SparkHadoopUtil.get().conf()).listStatus(folder).length;
+    } catch (FileNotFoundException noFileYet) {
+      return 0;
+    }
   }
 }
