@@ -187,17 +187,21 @@ public final class TrainingErrors {
                 + " again, or use a newer version of Lancetrain.");
   }
 
-  /** A split of which some parts are in and one is not. */
+  /** A part of a split that failed; {@code written} are those that are in. */
   public static LanceException partNotWritten(
       String table, String part, List<String> written, Throwable cause) {
     return layout(table)
         .with("part", part)
-        .with("written", String.join(", ", written))
+        .with(
+            "written",
+            written.isEmpty()
+                ? "No part was committed."
+                : "These parts were committed before: "
+                    + String.join(", ", written)
+                    + ". Run the job again with mode overwrite.")
         .with("reason", cause.getMessage())
         .causedBy(cause)
-        .says(
-            "Cannot write part '{part}' of the split of {table}. These parts were committed before:"
-                + " {written}. Run the job again with mode overwrite. Reason: {reason}");
+        .says("Cannot write {part}, a part of the split of {table}. {written} Reason: {reason}");
   }
 
   private static ErrorText layout(String table) {

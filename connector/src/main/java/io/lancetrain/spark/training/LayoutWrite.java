@@ -43,25 +43,35 @@ final class LayoutWrite {
     this.properties = properties;
   }
 
+  /** Rows that were counted, and where each of them goes. */
+  private record Planned(ArrangedRows rows, LayoutSize size, LayoutPlan plan) {}
+
   /**
-   * Writes the rows.
+   * Counts the rows and plans the fragments: what cannot be laid out is refused here.
    *
    * @param part which part of a split they are, as name=share; empty for a whole
+   * @return writes and commits them
    */
-  void execute(Dataset<Row> rows, String part) {
-    String table = target.location().toString();
+  Runnable plan(Dataset<Row> rows, String part) {
+    String table = table();
     ArrangedRows arranged = new ArrangedRows(table, rows, layout);
     HashCounts counts = arranged.count();
     LayoutSize size = size(table, counts);
-    LayoutPlan plan = new LayoutPlan(counts, size);
     LOG.info("Laying {} out for training: {} of {}", table, size, layout);
+    Planned planned = new Planned(arranged, size, new LayoutPlan(counts, size));
+    return () -> write(planned, rows, part);
+  }
+
+  private void write(Planned planned, Dataset<Row> rows, String part) {
+    String table = table();
+    LayoutSize size = planned.size();
     LongAccumulator equalRows =
         rows.sparkSession().sparkContext().longAccumulator("equal rows of " + table);
     FragmentArrangement arrangement =
-        new FragmentArrangement(table, rows.schema(), plan, equalRows);
+        new FragmentArrangement(table, rows.schema(), planned.plan(), equalRows);
     PreparedRows.write(
         table,
-        arranged.by(plan, counts.rows()),
+        planned.rows().by(planned.plan(), size.inputRows()),
         info -> {
           LanceWriteBuilder builder =
               new LanceWriteBuilder(target, info, options, config(rows, size, part))
@@ -69,6 +79,10 @@ final class LayoutWrite {
           return keepsFragments() ? builder : builder.truncate();
         });
     report(table, size, equalRows.value());
+  }
+
+  private String table() {
+    return target.location().toString();
   }
 
   private LayoutSize size(String table, HashCounts counts) {

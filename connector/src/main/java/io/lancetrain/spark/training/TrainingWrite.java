@@ -5,6 +5,7 @@ import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.training.TrainingSplit.Part;
 import io.lancetrain.spark.write.WriteTarget;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,27 +49,31 @@ final class TrainingWrite implements V1Write {
 
   private void insert(Dataset<Row> rows) {
     if (layout.split().isEmpty()) {
-      write(target, rows, "");
+      write(target).plan(rows, "").run();
       return;
     }
-    List<String> written = new ArrayList<>();
+    Map<WriteTarget, Runnable> planned = new LinkedHashMap<>();
     for (Part part : TrainingSplit.of(rows, layout)) {
       WriteTarget partTarget = parts.apply(part.name());
-      try {
-        write(partTarget, part.rows(), part.toString());
-      } catch (RuntimeException failure) {
-        if (written.isEmpty()) {
-          throw failure;
-        }
-        throw TrainingErrors.partNotWritten(
-            target.location().toString(), part.name(), written, failure);
-      }
-      written.add(partTarget.location().toString());
+      planned.put(partTarget, write(partTarget).plan(part.rows(), part.toString()));
     }
+    List<String> written = new ArrayList<>();
+    planned.forEach((partTarget, part) -> write(partTarget, part, written));
   }
 
-  private void write(WriteTarget to, Dataset<Row> rows, String part) {
-    new LayoutWrite(to, mode, layout, options, properties).execute(rows, part);
+  private LayoutWrite write(WriteTarget to) {
+    return new LayoutWrite(to, mode, layout, options, properties);
+  }
+
+  /** Spark's exceptions of a failed job are checked ones that its methods do not declare. */
+  private void write(WriteTarget to, Runnable part, List<String> written) {
+    try {
+      part.run();
+    } catch (Exception failure) {
+      throw TrainingErrors.partNotWritten(
+          target.location().toString(), to.location().toString(), written, failure);
+    }
+    written.add(to.location().toString());
   }
 
   @Override

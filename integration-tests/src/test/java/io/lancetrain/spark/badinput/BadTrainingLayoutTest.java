@@ -202,6 +202,42 @@ class BadTrainingLayoutTest {
   }
 
   @Test
+  void aPartOfASplitThatDoesNotFillARoundBeforeAnyPartIsWritten() {
+    refused(
+        LANCE_TRAINING_LAYOUT,
+        rows(1000),
+        Map.of("training.shards", "16", "training.split", "train=0.999,test=0.001"),
+        "_test.lance",
+        "fewer shards");
+    String train = uri.replace(".lance", "_train.lance");
+    assertThat(TableStore.files(train + "/_versions")).isEmpty();
+    assertThat(TableStore.files(train + "/data")).isEmpty();
+  }
+
+  @Test
+  void aPartOfASplitThatFailsNamesThePartsThatAreIn() {
+    Map<String, String> options =
+        Map.of("training.shards", "2", "training.split", "train=0.8,test=0.2");
+    String test = uri.replace(".lance", "_test.lance");
+    rows(10).selectExpr("id").write().format("lance").option("tag", "v1").save(test);
+
+    Refusal.with(LANCE_TRAINING_LAYOUT)
+        .of(
+            () ->
+                rows(1000)
+                    .selectExpr("id")
+                    .write()
+                    .format("lance")
+                    .options(options)
+                    .option("tag", "v1")
+                    .mode("overwrite")
+                    .save(uri),
+            "_test.lance",
+            "committed before: " + uri.replace(".lance", "_train.lance"),
+            "tag 'v1'");
+  }
+
+  @Test
   void aNullWhereTheTableAllowsNone() {
     spark.sql(
         "CREATE TABLE lance.`"

@@ -40,7 +40,7 @@ public record SparkHome(Path directory) {
     Path standardOutput = directory.resolve("stdout");
     Path standardError = directory.resolve("stderr");
     Process process =
-        processBuilder(arguments)
+        processBuilder("org.apache.spark.deploy.SparkSubmit", arguments)
             .redirectOutput(standardOutput.toFile())
             .redirectError(standardError.toFile())
             .start();
@@ -57,6 +57,14 @@ public record SparkHome(Path directory) {
         process.exitValue(), Files.readString(standardOutput), Files.readString(standardError));
   }
 
+  /** Starts a part of Spark as a process, whose output goes to a file; the caller ends it. */
+  public Process start(Path log, String mainClass, List<String> arguments) throws IOException {
+    return processBuilder(mainClass, arguments)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
   /** The stderr of each executor that {@code local-cluster} started. */
   public List<String> executorLogs() throws IOException {
     Path work = directory.resolve("work");
@@ -71,13 +79,13 @@ public record SparkHome(Path directory) {
     }
   }
 
-  private ProcessBuilder processBuilder(List<String> arguments) {
+  private ProcessBuilder processBuilder(String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
     command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
     command.addAll(List.of("-cp", directory.resolve("jars") + "/*"));
-    command.add("org.apache.spark.deploy.SparkSubmit");
+    command.add(mainClass);
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().put("SPARK_HOME", directory.toString());

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that are lost, fail, are killed or are told to stop: their files go, their rows do not. */
@@ -87,6 +89,44 @@ class LostTasksTest {
       assertThat(filesPut(table)).as("files of all attempts").isGreaterThan(40);
       assertThat(table.orphans()).isEmpty();
     }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have one loopback address")
+  void rowsAreThereOnceAndNoFileMoreWhereASpeculativeAttemptWins() throws Exception {
+    FaultyTable table = store.newTable();
+    store.proxy().forgetRequests();
+    SparkHome home = SparkHome.create();
+
+    try (StandaloneCluster cluster = new StandaloneCluster(home, 2)) {
+      SparkHome.Outcome outcome =
+          home.submit(
+              List.of(
+                  "--master",
+                  cluster.master(),
+                  "--properties-file",
+                  settings().toString(),
+                  "--conf",
+                  "spark.speculation=true",
+                  "--conf",
+                  "spark.speculation.interval=100ms",
+                  "--conf",
+                  "spark.speculation.quantile=0.5",
+                  "--conf",
+                  "spark.speculation.minTaskRuntime=100ms",
+                  "--jars",
+                  SparkHome.property("lancetrain.jar"),
+                  "--class",
+                  SpeculationProgram.class.getName(),
+                  jarOf(SpeculationProgram.class).toString(),
+                  table.uri()));
+
+      assertThat(outcome.exitCode()).as(outcome.standardError()).isZero();
+    }
+
+    assertThat(table.ids()).isEqualTo(LongStream.range(0, 400).boxed().toList());
+    assertThat(filesPut(table)).as("files of all attempts").isGreaterThan(40);
+    assertThat(table.orphans()).isEmpty();
   }
 
   private static long filesPut(FaultyTable table) {

@@ -1,6 +1,7 @@
 package io.lancetrain.spark.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.testing.NativeTable;
@@ -121,6 +122,26 @@ class TrainingAppendTest {
     String other = TableStore.LOCAL_DISK.newTable();
     write(0, 1000).option("training.shards", 4).mode("overwrite").save(other);
     assertThat(Fragments.of(spark, other, "id")).hasSize(4);
+  }
+
+  @Test
+  void theSaveModesOfASplitLookAtItsParts() {
+    String path = TableStore.LOCAL_DISK.newTable();
+    String test = path.replace(".lance", "_test.lance");
+    split(0, 1000).save(path);
+    List<List<Object>> before = Fragments.of(spark, test, "id");
+
+    assertThatThrownBy(() -> split(0, 500).save(path)).hasMessageContaining("already exists");
+    split(0, 500).mode("ignore").save(path);
+    assertThat(Fragments.of(spark, test, "id")).isEqualTo(before);
+    split(0, 500).mode("overwrite").save(path);
+    assertThat(all(Fragments.of(spark, test, "id"))).hasSizeLessThan(all(before).size());
+  }
+
+  private DataFrameWriter<Row> split(long from, long to) {
+    return write(from, to)
+        .option("training.shards", 2)
+        .option("training.split", "train=0.8,test=0.2");
   }
 
   @Test
