@@ -70,7 +70,7 @@ public final class LanceTable implements SupportsRead, SupportsWrite, SupportsMe
   @Override
   public Set<TableCapability> capabilities() {
     Set<TableCapability> capabilities = EnumSet.of(TableCapability.BATCH_READ);
-    capabilities.addAll(TrainingTables.writing(options, properties()));
+    capabilities.addAll(TableWrites.writing(options, properties()));
     if (resolution == SchemaResolution.BY_CONNECTOR) {
       capabilities.add(TableCapability.ACCEPT_ANY_SCHEMA);
     }
@@ -89,7 +89,7 @@ public final class LanceTable implements SupportsRead, SupportsWrite, SupportsMe
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    return TrainingTables.builder(
+    return TableWrites.builder(
         new ExistingTable(snapshot),
         info,
         options.overriddenBy(info.options()),

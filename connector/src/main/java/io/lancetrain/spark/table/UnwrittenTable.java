@@ -63,7 +63,7 @@ public final class UnwrittenTable implements SupportsWrite, StagedTable {
   @Override
   public Set<TableCapability> capabilities() {
     Set<TableCapability> capabilities = EnumSet.of(TableCapability.ACCEPT_ANY_SCHEMA);
-    capabilities.addAll(TrainingTables.writing(options, properties));
+    capabilities.addAll(TableWrites.writing(options, properties));
     return capabilities;
   }
 
@@ -77,7 +77,7 @@ public final class UnwrittenTable implements SupportsWrite, StagedTable {
   }
 
   private SupportsTruncate builder(LogicalWriteInfo info, OptionValues merged) {
-    return TrainingTables.builder(target, info, merged, properties, properties);
+    return TableWrites.builder(target, info, merged, properties, properties);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.training;
 
+import java.util.Arrays;
 import org.apache.spark.sql.api.java.UDF2;
 
 /**
@@ -13,6 +14,9 @@ final class FragmentKeys implements UDF2<Long, Long, int[]> {
 
   private final LayoutPlan plan;
 
+  /** By class and bin what was asked before: rows of a bin go the same way. */
+  private transient int[][][] known;
+
   FragmentKeys(LayoutPlan plan) {
     this.plan = plan;
   }
@@ -24,10 +28,20 @@ final class FragmentKeys implements UDF2<Long, Long, int[]> {
     if (ofClass < 0 || plan.counted(ofClass, bin) == 0) {
       return new int[] {plan.partitionKey(0)};
     }
-    int[] keys = plan.fragmentsOf(ofClass, bin);
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = plan.partitionKey(keys[i]);
+    return keys(ofClass, bin);
+  }
+
+  private int[] keys(int ofClass, int bin) {
+    if (known == null) {
+      known = new int[plan.classes()][][];
     }
-    return keys;
+    if (known[ofClass] == null) {
+      known[ofClass] = new int[plan.bins()][];
+    }
+    if (known[ofClass][bin] == null) {
+      known[ofClass][bin] =
+          Arrays.stream(plan.fragmentsOf(ofClass, bin)).map(plan::partitionKey).toArray();
+    }
+    return known[ofClass][bin];
   }
 }

@@ -1,8 +1,6 @@
 package io.lancetrain.spark.training;
 
 import io.lancetrain.spark.error.TrainingErrors;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
@@ -15,7 +13,10 @@ final class FragmentShare {
   private final String table;
   private final LayoutPlan plan;
   private final int fragment;
-  private final Map<Long, Bin> bins = new HashMap<>();
+
+  /** By class and bin; null for those of which no row came. */
+  private final Bin[][] bins;
+
   private long rows;
   private long equalRows;
 
@@ -23,6 +24,7 @@ final class FragmentShare {
     this.table = table;
     this.plan = plan;
     this.fragment = fragment;
+    this.bins = new Bin[plan.classes()][];
   }
 
   /** The rows of one bin that came, and the last of them where the bin may be cut at the next. */
@@ -46,7 +48,7 @@ final class FragmentShare {
     if (ofClass < 0 || plan.counted(ofClass, number) == 0) {
       throw TrainingErrors.notTheSameTwice(table);
     }
-    Bin bin = bins.computeIfAbsent((long) ofClass << Integer.SIZE | number, first -> new Bin());
+    Bin bin = bin(ofClass, number);
     long copies = plan.copies(fragment, ofClass, number, bin.rows);
     if (bin.rows > 0 && bin.lastHash == hash) {
       equalRows++;
@@ -62,16 +64,28 @@ final class FragmentShare {
     return copies;
   }
 
+  private Bin bin(int ofClass, int number) {
+    if (bins[ofClass] == null) {
+      bins[ofClass] = new Bin[plan.bins()];
+    }
+    if (bins[ofClass][number] == null) {
+      bins[ofClass][number] = new Bin();
+    }
+    return bins[ofClass][number];
+  }
+
   /**
    * Checks that all rows came.
    *
    * @throws io.lancetrain.spark.error.LanceException LANCE_TRAINING_LAYOUT where they did not
    */
   void complete() {
-    for (Map.Entry<Long, Bin> bin : bins.entrySet()) {
-      int ofClass = (int) (bin.getKey() >>> Integer.SIZE);
-      if (bin.getValue().rows != plan.counted(ofClass, bin.getKey().intValue())) {
-        throw TrainingErrors.notTheSameTwice(table);
+    for (int ofClass = 0; ofClass < bins.length; ofClass++) {
+      for (int number = 0; bins[ofClass] != null && number < bins[ofClass].length; number++) {
+        Bin bin = bins[ofClass][number];
+        if (bin != null && bin.rows != plan.counted(ofClass, number)) {
+          throw TrainingErrors.notTheSameTwice(table);
+        }
       }
     }
     if (rows != plan.rowsPerFragment()) {

@@ -60,6 +60,11 @@ final class LayoutPlan implements Serializable {
     return classes.length;
   }
 
+  /** How many bins each class has. */
+  int bins() {
+    return 1 << bits;
+  }
+
   /** The number of the class with this hash; negative where no row of it was counted. */
   int classOf(long classHash) {
     return Arrays.binarySearch(classes, classHash);

@@ -17,11 +17,12 @@ import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
 
 /**
- * Which writes are laid out for trainers: those with options of the layout, and all of a table that
- * declares one in its properties.
+ * What a write of a table goes through: it adds columns, lays rows out for trainers, or writes them
+ * as they come. Laid out are writes with options of the layout, and all of a table that declares
+ * one in its properties.
  */
-final class TrainingTables {
-  private TrainingTables() {}
+final class TableWrites {
+  private TableWrites() {}
 
   /**
    * How Spark writes a table: it hands the whole input over where that is laid out, and else the
