@@ -2,26 +2,21 @@ package io.lancetrain.spark.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lancetrain.spark.testing.Eventually;
 import io.lancetrain.spark.testing.NativeTable;
 import io.lancetrain.spark.testing.S3RequestLog;
+import io.lancetrain.spark.testing.ShownMetrics;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.ui.SQLAppStatusStore;
-import org.apache.spark.sql.execution.ui.SQLExecutionUIData;
-import org.apache.spark.sql.execution.ui.SQLPlanMetric;
 import org.junit.jupiter.api.Test;
-import scala.collection.JavaConverters;
 
 /** What Spark's UI shows of a scan, by the texts that it shows. */
 class ScanMetricsTest {
@@ -99,26 +94,7 @@ class ScanMetricsTest {
     }
   }
 
-  /** The query is run, and its scan's metrics are those that the status store shows. */
   private static Map<String, String> metricsOf(Dataset<Row> query) {
-    SQLAppStatusStore store = SPARK.sharedState().statusStore();
-    long before = store.executionsCount();
-    query.write().format("noop").mode("overwrite").save();
-    Eventually.await(() -> store.executionsCount() > before && last(store).metricValues() != null);
-    SQLExecutionUIData execution = last(store);
-    Map<Object, String> values =
-        new HashMap<>(JavaConverters.mapAsJavaMap(store.executionMetrics(execution.executionId())));
-    Map<String, String> shown = new HashMap<>();
-    for (SQLPlanMetric metric : JavaConverters.seqAsJavaList(execution.metrics())) {
-      if (metric.metricType().startsWith("v2Custom_")) {
-        shown.put(metric.name(), values.get(metric.accumulatorId()));
-      }
-    }
-    return shown;
-  }
-
-  private static SQLExecutionUIData last(SQLAppStatusStore store) {
-    List<SQLExecutionUIData> all = JavaConverters.seqAsJavaList(store.executionsList());
-    return all.get(all.size() - 1);
+    return ShownMetrics.of(() -> query.write().format("noop").mode("overwrite").save());
   }
 }

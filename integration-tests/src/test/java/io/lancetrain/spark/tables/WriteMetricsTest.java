@@ -3,12 +3,12 @@ package io.lancetrain.spark.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lancetrain.spark.testing.Eventually;
+import io.lancetrain.spark.testing.ShownMetrics;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,12 +16,8 @@ import java.util.stream.Stream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.ui.SQLAppStatusStore;
-import org.apache.spark.sql.execution.ui.SQLExecutionUIData;
-import org.apache.spark.sql.execution.ui.SQLPlanMetric;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import scala.collection.JavaConverters;
 
 /** What Spark's UI shows of a write, by the texts that it shows. */
 @Tag("round-trip")
@@ -90,26 +86,7 @@ class WriteMetricsTest {
     }
   }
 
-  /** The metrics of the write of {@link #write}, as the status store shows them. */
   private static Map<String, String> metricsOfWrite(String path) {
-    SQLAppStatusStore store = SPARK.sharedState().statusStore();
-    long before = store.executionsCount();
-    write(path);
-    Eventually.await(() -> store.executionsCount() > before && last(store).metricValues() != null);
-    SQLExecutionUIData execution = last(store);
-    Map<Object, String> values =
-        new HashMap<>(JavaConverters.mapAsJavaMap(store.executionMetrics(execution.executionId())));
-    Map<String, String> shown = new HashMap<>();
-    for (SQLPlanMetric metric : JavaConverters.seqAsJavaList(execution.metrics())) {
-      if (metric.metricType().startsWith("v2Custom_")) {
-        shown.put(metric.name(), values.get(metric.accumulatorId()));
-      }
-    }
-    return shown;
-  }
-
-  private static SQLExecutionUIData last(SQLAppStatusStore store) {
-    List<SQLExecutionUIData> all = JavaConverters.seqAsJavaList(store.executionsList());
-    return all.get(all.size() - 1);
+    return ShownMetrics.of(() -> write(path));
   }
 }
