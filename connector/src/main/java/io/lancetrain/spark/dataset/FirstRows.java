@@ -7,7 +7,8 @@ import java.util.List;
  * How many of the rows that pass the filter a native scan returns, and which of them.
  *
  * @param order the first rows in this order are returned, in it; empty for any rows
- * @param limit at most so many rows; {@link #ALL} has no limit
+ * @param limit about so many rows at most: batches end where Lance cuts them; {@link #ALL} has no
+ *     limit
  */
 public record FirstRows(List<ColumnOrder> order, long limit) implements Serializable {
   /** Every row, in the table's order. */

@@ -15,6 +15,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.expressions.NullOrdering;
 import org.apache.spark.sql.connector.expressions.SortDirection;
 import org.apache.spark.unsafe.Platform;
+import org.lance.Dataset;
 import org.lance.ipc.ColumnOrdering;
 import org.lance.ipc.LanceScanner;
 import org.lance.ipc.ScanOptions;
@@ -32,16 +33,22 @@ public final class NativeScan implements AutoCloseable {
   /** The field {@code release} of {@code struct ArrowArray}: 0 marks the end of a stream. */
   private static final int RELEASE_OFFSET = 64;
 
+  /** The field {@code length} of {@code struct ArrowArray}. */
+  private static final int LENGTH_OFFSET = 0;
+
   private final TableVersion version;
   private final CloseableStack resources = new CloseableStack();
   private final LanceScanner scanner;
   private final ArrowArrayStream stream;
   private final Schema schema;
   private final ScannedFiles files;
+  private final long wantedRows;
   private StoreReads reads = StoreReads.NONE;
+  private long returnedRows;
 
   private NativeScan(TableVersion version, ScanRequest request) {
     this.version = version;
+    this.wantedRows = request.first().limit();
     try {
       DatasetLease lease = resources.push(TableOpener.lease(version));
       files = new ScannedFiles(version, lease.dataset(), request.fragments());
@@ -50,7 +57,10 @@ public final class NativeScan implements AutoCloseable {
           resources.push(NativeMemory.allocator("scan of " + version.location()));
       scanner =
           resources.push(
-              call(() -> LanceScanner.create(lease.dataset(), options(request), allocator)));
+              call(
+                  () ->
+                      LanceScanner.create(
+                          lease.dataset(), options(lease.dataset(), request), allocator)));
       stream = resources.push(ArrowArrayStream.allocateNew(allocator));
       resources.push(stream::release);
       call(
@@ -70,8 +80,14 @@ public final class NativeScan implements AutoCloseable {
     return new NativeScan(version, request);
   }
 
-  /** The next batch, which the caller closes; empty at the end. */
+  /**
+   * The next batch, which the caller closes; empty at the end. The last one may have more rows than
+   * were asked for.
+   */
   public Optional<NativeBatch> next() {
+    if (returnedRows >= wantedRows) {
+      return Optional.empty();
+    }
     ArrowArray batch = ArrowArray.allocateNew(NativeMemory.root());
     try {
       batch.markReleased();
@@ -85,6 +101,7 @@ public final class NativeScan implements AutoCloseable {
       throw failure;
     }
     if (Platform.getLong(null, batch.memoryAddress() + RELEASE_OFFSET) != 0) {
+      returnedRows += Platform.getLong(null, batch.memoryAddress() + LENGTH_OFFSET);
       return Optional.of(new NativeBatch(batch, schema));
     }
     batch.close();
@@ -121,7 +138,26 @@ public final class NativeScan implements AutoCloseable {
     }
   }
 
-  private static ScanOptions options(ScanRequest request) {
+  private static ScanOptions options(Dataset dataset, ScanRequest request) {
+    ScanOptions.Builder options = unlimited(request);
+    if (request.first().isLimited() && canLimit(dataset, request)) {
+      options.limit(request.first().limit());
+    }
+    return options.build();
+  }
+
+  /**
+   * Whether Lance returns as many rows as there are, up to a limit. Where an index answers one
+   * condition of a filter and not the other, lance-core 7.0.0 takes so many rows by the index
+   * alone, and then drops those that the other condition does not let through.
+   */
+  private static boolean canLimit(Dataset dataset, ScanRequest request) {
+    return !request.first().order().isEmpty()
+        || filter(request).isNone()
+        || dataset.listIndexes().isEmpty();
+  }
+
+  private static ScanOptions.Builder unlimited(ScanRequest request) {
     RowFilter filter = filter(request);
     ScanOptions.Builder options =
         new ScanOptions.Builder()
@@ -137,9 +173,6 @@ public final class NativeScan implements AutoCloseable {
     if (request.rows() instanceof RowRange range) {
       options.offset(range.offset()).limit(range.limit());
     }
-    if (request.first().isLimited()) {
-      options.limit(request.first().limit());
-    }
     if (!request.first().order().isEmpty()) {
       options.setColumnOrderings(request.first().order().stream().map(NativeScan::order).toList());
     }
@@ -149,7 +182,7 @@ public final class NativeScan implements AutoCloseable {
     if (!filter.isNone()) {
       options.filter(filter.condition());
     }
-    return options.build();
+    return options;
   }
 
   private static ColumnOrdering order(ColumnOrder order) {
@@ -164,7 +197,7 @@ public final class NativeScan implements AutoCloseable {
    * What counts the rows of a request: Lance counts only where there is a column, such as the id.
    */
   static ScanOptions countOptions(ScanRequest request) {
-    return new ScanOptions.Builder(options(request)).withRowId(true).build();
+    return unlimited(request).withRowId(true).build();
   }
 
   private static RowFilter filter(ScanRequest request) {

@@ -1,6 +1,7 @@
 package io.lancetrain.spark.tables;
 
 import static java.util.Arrays.asList;
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -20,6 +21,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pylance did to a table besides writing it is seen here. */
 class PylanceTablesTest {
@@ -98,6 +101,35 @@ class PylanceTablesTest {
     assertThat(table.where("id in (17, 4999, 5000, 6000)").orderBy("id").collectAsList())
         .extracting(row -> row.getLong(0))
         .containsExactly(17L, 4_999L, 5_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NOT flag_BTREE AND binary_BLOOMFILTER IS NOT NULL",
+        "binary_ZONEMAP IS NOT NULL AND int_BITMAP = 5",
+        "binary_BITMAP IS NOT NULL AND text_NGRAM = 'ab'",
+        "id >= 0 AND text_BTREE LIKE 'a%'",
+        "id % 2 = 0 AND int_BTREE IN (0, 1, 5)",
+        "id >= 50",
+        "_rowaddr % 2 = 0 AND flag_BITMAP"
+      })
+  void aLimitReturnsAsManyRowsAsThereAreWhicheverConditionAnIndexAnswers(String condition) {
+    Dataset<Row> filtered = load("scalar_indexes").where(condition).select("id");
+    List<Row> all = filtered.collectAsList();
+    assertThat(all).hasSizeGreaterThan(10);
+    for (int limit : List.of(1, 10, all.size(), all.size() + 1)) {
+      assertThat(filtered.limit(limit).collectAsList())
+          .hasSize(Math.min(limit, all.size()))
+          .doesNotHaveDuplicates()
+          .isSubsetOf(all);
+      assertThat(filtered.orderBy(col("id").desc()).limit(limit).collectAsList())
+          .isEqualTo(
+              filtered
+                  .orderBy(col("id").desc())
+                  .collectAsList()
+                  .subList(0, Math.min(limit, all.size())));
+    }
   }
 
   @Test
