@@ -35,7 +35,7 @@ class ArchitectureTest {
           List.of("training"),
           List.of("maintenance"),
           List.of("read", "write"),
-          List.of("dataset", "vector", "predicate"),
+          List.of("dataset", "vector", "batch", "predicate"),
           List.of("type", "storage"),
           List.of("option"),
           List.of("error", "metric"));

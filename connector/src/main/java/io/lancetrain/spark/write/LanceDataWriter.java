@@ -1,5 +1,9 @@
 package io.lancetrain.spark.write;
 
+import io.lancetrain.spark.batch.ArrowBatches;
+import io.lancetrain.spark.batch.ArrowRowWriter;
+import io.lancetrain.spark.batch.BatchMemory;
+import io.lancetrain.spark.batch.WriteCounters;
 import io.lancetrain.spark.dataset.FragmentWriter;
 import io.lancetrain.spark.dataset.NativeMemory;
 import io.lancetrain.spark.dataset.OffHeapReservation;

@@ -2,6 +2,7 @@ package io.lancetrain.spark.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lancetrain.spark.type.Fields;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,9 +30,9 @@ class FileLimitTest {
 
   /** Half of the columns lie in a struct. */
   private static Schema schema(int columns) {
-    Field column = ArrowBatch.field("c", new ArrowType.Int(64, true));
+    Field column = Fields.field("c", new ArrowType.Int(64, true));
     Field struct =
-        ArrowBatch.field(
+        Fields.field(
             "s",
             ArrowType.Struct.INSTANCE,
             Collections.nCopies(columns - columns / 2, column).toArray(Field[]::new));
