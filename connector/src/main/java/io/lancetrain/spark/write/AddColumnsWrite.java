@@ -7,7 +7,6 @@ import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.type.NameMatching;
 import java.util.HashMap;
-import java.util.UUID;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.connector.distributions.Distribution;
 import org.apache.spark.sql.connector.distributions.Distributions;
@@ -58,19 +57,22 @@ final class AddColumnsWrite implements RequiresDistributionAndOrdering {
   @Override
   public BatchWrite toBatch() {
     WriteSpec files =
-        new WriteSpec(
+        WriteSpec.of(
             table.version().location(),
             info.schema(),
-            added.columns().toJson(),
+            added.columns(),
             NameMatching.CASE_SENSITIVE,
             new FileSettings(table.fileVersion(), Integer.MAX_VALUE, Long.MAX_VALUE),
-            options.valueOrDefault(LanceOptions.BATCH_BYTES),
-            options.valueOrDefault(LanceOptions.WRITE_BUFFER_BYTES),
-            UUID.randomUUID().toString());
+            options);
     HashMap<Integer, FragmentSummary> fragments = new HashMap<>();
     table.fragments().forEach(fragment -> fragments.put(fragment.id(), fragment));
     ColumnFilesSpec spec = new ColumnFilesSpec(files, table.version(), added.address(), fragments);
-    return new AddColumnsBatch(table, added, spec, options, info.queryId(), context);
+    return new AddColumnsBatch(
+        table,
+        added,
+        spec,
+        options.valueOrDefault(LanceOptions.MISSING_ROWS),
+        new JobCommit(files, options, info.queryId(), context));
   }
 
   @Override

@@ -3,21 +3,15 @@ package io.lancetrain.spark.write;
 import io.lancetrain.spark.dataset.FragmentSummary;
 import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.ColumnErrors;
-import io.lancetrain.spark.storage.DeletedFiles;
-import io.lancetrain.spark.storage.TableFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A task's share of new columns: all rows of some fragments, in the order of their addresses. */
 final class ColumnFilesWriter implements DataWriter<InternalRow> {
-  private static final Logger LOG = LoggerFactory.getLogger(ColumnFilesWriter.class);
-
   private final ColumnFilesSpec spec;
   private final ArrayList<ColumnFile> files = new ArrayList<>();
   private FragmentColumns current;
@@ -68,26 +62,12 @@ final class ColumnFilesWriter implements DataWriter<InternalRow> {
     if (current != null) {
       current.abort();
     }
-    // The interrupt that killed the task would stop the deletion too.
-    boolean killed = Thread.interrupted();
-    try {
-      DeletedFiles deletion =
-          TableFiles.deleteAll(
-              spec.files().location().uri(),
-              files.stream().flatMap(file -> file.written().files().stream()).toList(),
-              SparkHadoopUtil.get().conf(),
-              spec.files().location().settings());
-      if (!deletion.notDeleted().isEmpty()) {
-        LOG.warn(
-            "A task that added columns to {} failed, and these files of it could not be deleted: {}",
-            spec.files().location(),
-            deletion.notDeleted());
-      }
-    } finally {
-      if (killed) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    UnneededFiles.undisturbed(
+        () ->
+            UnneededFiles.delete(
+                spec.files().location(),
+                files.stream().flatMap(file -> file.written().files().stream()).toList(),
+                SparkHadoopUtil.get().conf()));
   }
 
   @Override

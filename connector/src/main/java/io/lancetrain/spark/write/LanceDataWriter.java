@@ -11,8 +11,6 @@ import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.metric.WriteMetric;
-import io.lancetrain.spark.storage.DeletedFiles;
-import io.lancetrain.spark.storage.TableFiles;
 import java.io.IOException;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -172,7 +170,7 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
     TaskCompletionListener listener =
         task -> {
           if (task.isInterrupted()) {
-            undisturbed(() -> delete(written.files()));
+            UnneededFiles.undisturbed(() -> delete(written.files()));
           }
         };
     TaskContext.get().addTaskCompletionListener(listener);
@@ -193,34 +191,14 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
       files = writer.join().files();
     } catch (LanceException failed) {
       LOG.debug("The native writer of a failed task failed as well", failed);
-      undisturbed(() -> delete(strays.find(List.of())));
+      UnneededFiles.undisturbed(() -> delete(strays.find(List.of())));
       return;
     }
-    undisturbed(() -> delete(files));
-  }
-
-  /** The interrupt that killed the task would stop the deletion too. */
-  private static void undisturbed(Runnable deletion) {
-    boolean killed = Thread.interrupted();
-    try {
-      deletion.run();
-    } finally {
-      if (killed) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    UnneededFiles.undisturbed(() -> delete(files));
   }
 
   private void delete(List<String> files) {
-    DeletedFiles deletion =
-        TableFiles.deleteAll(
-            spec.location().uri(), files, SparkHadoopUtil.get().conf(), spec.location().settings());
-    if (!deletion.notDeleted().isEmpty()) {
-      LOG.warn(
-          "A task's write to {} failed, and these files of it could not be deleted: {}",
-          spec.location(),
-          deletion.notDeleted());
-    }
+    UnneededFiles.delete(spec.location(), files, SparkHadoopUtil.get().conf());
   }
 
   @Override

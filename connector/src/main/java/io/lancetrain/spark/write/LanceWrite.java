@@ -7,7 +7,6 @@ import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.connector.distributions.Distribution;
 import org.apache.spark.sql.connector.expressions.SortOrder;
@@ -74,24 +73,14 @@ final class LanceWrite implements RequiresDistributionAndOrdering {
   @Override
   public BatchWrite toBatch() {
     WriteSpec spec =
-        new WriteSpec(
-            target.location(),
-            info.schema(),
-            change.schema().toJson(),
-            change.names(),
-            files,
-            options.valueOrDefault(LanceOptions.BATCH_BYTES),
-            options.valueOrDefault(LanceOptions.WRITE_BUFFER_BYTES),
-            UUID.randomUUID().toString());
+        WriteSpec.of(
+            target.location(), info.schema(), change.schema(), change.names(), files, options);
     return new LanceBatchWrite(
         spec,
         target,
         change,
         arrangement,
-        info.queryId(),
-        CommitSettings.of(options),
-        options.value(LanceOptions.TAG),
-        context,
+        new JobCommit(spec, options, info.queryId(), context),
         progress);
   }
 

@@ -3,10 +3,13 @@ package io.lancetrain.spark.write;
 import io.lancetrain.spark.dataset.FileOrigin;
 import io.lancetrain.spark.dataset.FileSettings;
 import io.lancetrain.spark.dataset.TableLocation;
+import io.lancetrain.spark.option.LanceOptions;
+import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.type.NameMatching;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.UUID;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.StructType;
 
@@ -33,6 +36,25 @@ record WriteSpec(
     long bufferBytes,
     String job)
     implements Serializable {
+
+  /** What the tasks of a write know that begins now. */
+  static WriteSpec of(
+      TableLocation location,
+      StructType rows,
+      Schema schema,
+      NameMatching names,
+      FileSettings files,
+      OptionValues options) {
+    return new WriteSpec(
+        location,
+        rows,
+        schema.toJson(),
+        names,
+        files,
+        options.valueOrDefault(LanceOptions.BATCH_BYTES),
+        options.valueOrDefault(LanceOptions.WRITE_BUFFER_BYTES),
+        UUID.randomUUID().toString());
+  }
 
   /** The schema of the data files, which say that they come from this attempt at a task. */
   Schema schema(long attempt) {
