@@ -1,9 +1,13 @@
 package io.lancetrain.spark;
 
+import io.lancetrain.spark.columns.FragmentOfAddress;
 import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.dataset.TableOpener;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.error.TableErrors;
+import io.lancetrain.spark.job.WriteTarget;
+import io.lancetrain.spark.job.WriteTarget.ExistingTable;
+import io.lancetrain.spark.job.WriteTarget.NewTable;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.option.ProcessOptions;
 import io.lancetrain.spark.option.TrainingOptions;
@@ -13,10 +17,6 @@ import io.lancetrain.spark.table.TableLocator;
 import io.lancetrain.spark.table.TimeTravel;
 import io.lancetrain.spark.table.UnwrittenTable;
 import io.lancetrain.spark.write.EmptyTable;
-import io.lancetrain.spark.write.FragmentOfAddress;
-import io.lancetrain.spark.write.WriteTarget;
-import io.lancetrain.spark.write.WriteTarget.ExistingTable;
-import io.lancetrain.spark.write.WriteTarget.NewTable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;

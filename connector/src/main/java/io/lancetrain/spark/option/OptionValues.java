@@ -2,6 +2,7 @@ package io.lancetrain.spark.option;
 
 import io.lancetrain.spark.error.OptionErrors;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -136,6 +137,20 @@ public final class OptionValues {
   public void refuseTogether(LanceOption<?> first, LanceOption<?> second) {
     if (value(first).isPresent() && value(second).isPresent()) {
       throw OptionErrors.conflictingOptions(first.name(), second.name());
+    }
+  }
+
+  /**
+   * Refuses options that name an older version, which nothing can be written to.
+   *
+   * @throws io.lancetrain.spark.error.LanceException LANCE_INVALID_OPTION
+   */
+  public void refuseTimeTravel() {
+    for (LanceOption<?> option :
+        List.of(LanceOptions.VERSION_AS_OF, LanceOptions.TIMESTAMP_AS_OF)) {
+      if (value(option).isPresent()) {
+        throw OptionErrors.notForWrites(option.name());
+      }
     }
   }
 

@@ -1,11 +1,11 @@
 package io.lancetrain.spark.table;
 
 import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.job.WriteTarget.ExistingTable;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.read.LanceScanBuilder;
 import io.lancetrain.spark.read.RowMetadata;
 import io.lancetrain.spark.type.SparkSchemas;
-import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;

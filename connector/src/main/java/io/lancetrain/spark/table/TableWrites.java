@@ -1,15 +1,15 @@
 package io.lancetrain.spark.table;
 
+import io.lancetrain.spark.columns.AddColumnsBuilder;
 import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.dataset.TableOpener;
+import io.lancetrain.spark.job.WriteTarget;
+import io.lancetrain.spark.job.WriteTarget.ExistingTable;
+import io.lancetrain.spark.job.WriteTarget.NewTable;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.training.TrainingWriteBuilder;
-import io.lancetrain.spark.write.AddColumnsBuilder;
 import io.lancetrain.spark.write.LanceWriteBuilder;
-import io.lancetrain.spark.write.WriteTarget;
-import io.lancetrain.spark.write.WriteTarget.ExistingTable;
-import io.lancetrain.spark.write.WriteTarget.NewTable;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.TableCapability;

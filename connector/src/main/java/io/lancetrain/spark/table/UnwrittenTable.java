@@ -1,9 +1,9 @@
 package io.lancetrain.spark.table;
 
+import io.lancetrain.spark.job.WriteTarget;
+import io.lancetrain.spark.job.WriteTarget.ExistingTable;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
-import io.lancetrain.spark.write.WriteTarget;
-import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package io.lancetrain.spark.training;
 
 import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.job.WriteTarget;
+import io.lancetrain.spark.job.WriteTarget.ExistingTable;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.option.TrainingOptions;
 import io.lancetrain.spark.write.LanceWriteBuilder;
-import io.lancetrain.spark.write.WriteTarget;
-import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;

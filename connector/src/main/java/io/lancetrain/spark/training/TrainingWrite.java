@@ -1,9 +1,9 @@
 package io.lancetrain.spark.training;
 
 import io.lancetrain.spark.error.TrainingErrors;
+import io.lancetrain.spark.job.WriteTarget;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.training.TrainingSplit.Part;
-import io.lancetrain.spark.write.WriteTarget;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

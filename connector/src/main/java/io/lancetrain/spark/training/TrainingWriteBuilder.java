@@ -1,10 +1,10 @@
 package io.lancetrain.spark.training;
 
+import io.lancetrain.spark.job.WriteTarget;
+import io.lancetrain.spark.job.WriteTarget.ExistingTable;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.option.TrainingOptions;
 import io.lancetrain.spark.write.LanceWriteBuilder;
-import io.lancetrain.spark.write.WriteTarget;
-import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;

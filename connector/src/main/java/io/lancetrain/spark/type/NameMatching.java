@@ -2,6 +2,7 @@ package io.lancetrain.spark.type;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -23,6 +24,13 @@ public enum NameMatching {
       return one.equalsIgnoreCase(other);
     }
   };
+
+  /** What the session's configuration says. */
+  public static NameMatching of(SparkSession session) {
+    return Boolean.parseBoolean(session.conf().get("spark.sql.caseSensitive"))
+        ? CASE_SENSITIVE
+        : CASE_INSENSITIVE;
+  }
 
   /** Whether two names are of the same column. */
   public abstract boolean same(String one, String other);

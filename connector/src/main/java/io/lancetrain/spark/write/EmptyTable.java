@@ -5,6 +5,8 @@ import io.lancetrain.spark.dataset.CommitRequest.Create;
 import io.lancetrain.spark.dataset.TableCommit;
 import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.dataset.WrittenFragments;
+import io.lancetrain.spark.job.CommitProperties;
+import io.lancetrain.spark.job.CommitSettings;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.type.ArrowSchemas;

@@ -1,11 +1,14 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.FileSettings;
+import io.lancetrain.spark.job.JobCommit;
+import io.lancetrain.spark.job.WriteSpec;
+import io.lancetrain.spark.job.WriteTarget;
+import io.lancetrain.spark.job.WriteTarget.ExistingTable;
 import io.lancetrain.spark.metric.ByteText;
 import io.lancetrain.spark.metric.WriteMetric;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
-import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.connector.distributions.Distribution;

@@ -1,8 +1,9 @@
 package io.lancetrain.spark.write;
 
-import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.error.WriteErrors;
-import io.lancetrain.spark.option.LanceOption;
+import io.lancetrain.spark.job.CommitSettings;
+import io.lancetrain.spark.job.WriteTarget;
+import io.lancetrain.spark.job.WriteTarget.ExistingTable;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.ModeOptions;
 import io.lancetrain.spark.option.OptionValues;
@@ -12,7 +13,6 @@ import io.lancetrain.spark.type.NameMatching;
 import io.lancetrain.spark.type.SparkSchemas;
 import io.lancetrain.spark.write.ReplacedRows.ByCondition;
 import io.lancetrain.spark.write.ReplacedRows.ByGroup;
-import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +90,7 @@ public final class LanceWriteBuilder implements SupportsOverwriteV2, SupportsDyn
 
   @Override
   public Write build() {
-    refuseTimeTravel(options);
+    options.refuseTimeTravel();
     CommitSettings.of(options);
     SparkSession session = SparkSession.active();
     StructType columns = arrangement.map(Arrangement::columns).orElseGet(info::schema);
@@ -99,7 +99,7 @@ public final class LanceWriteBuilder implements SupportsOverwriteV2, SupportsDyn
   }
 
   private PlannedChange change(SparkSession session, StructType columns) {
-    WritePlanner planner = new WritePlanner(target, options, properties, names(session));
+    WritePlanner planner = new WritePlanner(target, options, properties, NameMatching.of(session));
     Optional<ReplacedRows> some = replacedRows(session, columns);
     if (some.isPresent()) {
       refuseArrangement();
@@ -175,7 +175,7 @@ public final class LanceWriteBuilder implements SupportsOverwriteV2, SupportsDyn
         options,
         table.snapshot().properties(),
         SparkSchemas.of(table.snapshot().schema()),
-        names(session));
+        NameMatching.of(session));
   }
 
   /** What an arrangement promises, it promises of all rows. */
@@ -195,20 +195,5 @@ public final class LanceWriteBuilder implements SupportsOverwriteV2, SupportsDyn
           LanceOptions.OVERWRITE_SCHEMA.name(),
           "only some rows are replaced, and the others keep their columns. Leave it out.");
     }
-  }
-
-  static void refuseTimeTravel(OptionValues options) {
-    for (LanceOption<?> option :
-        List.of(LanceOptions.VERSION_AS_OF, LanceOptions.TIMESTAMP_AS_OF)) {
-      if (options.value(option).isPresent()) {
-        throw OptionErrors.notForWrites(option.name());
-      }
-    }
-  }
-
-  static NameMatching names(SparkSession session) {
-    return Boolean.parseBoolean(session.conf().get("spark.sql.caseSensitive"))
-        ? NameMatching.CASE_SENSITIVE
-        : NameMatching.CASE_INSENSITIVE;
   }
 }

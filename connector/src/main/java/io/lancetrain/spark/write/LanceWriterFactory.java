@@ -1,5 +1,7 @@
 package io.lancetrain.spark.write;
 
+import io.lancetrain.spark.job.LanceDataWriter;
+import io.lancetrain.spark.job.WriteSpec;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;

@@ -1,6 +1,7 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.error.WriteErrors;
+import io.lancetrain.spark.job.WriteSpec;
 import io.lancetrain.spark.predicate.ComparableValue;
 import io.lancetrain.spark.predicate.RowCondition;
 import java.io.IOException;

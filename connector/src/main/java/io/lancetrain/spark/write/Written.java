@@ -1,6 +1,7 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.WrittenFragments;
+import io.lancetrain.spark.job.WrittenByTask;
 import io.lancetrain.spark.predicate.ComparableValue;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

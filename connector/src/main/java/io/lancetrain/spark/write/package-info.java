@@ -1,7 +1,6 @@
 /**
- * From Spark's rows to one committed version: the write builder, which rows are replaced, what
- * tasks hand to the driver, and the removal of what did not come to a commit; and columns that are
- * added beside the fragments of a table ({@code AddColumns…}, {@code ColumnFile…}). May use {@code
- * predicate}, {@code dataset} and below.
+ * Writes of rows: the write builder, what a write does to the table and which rows it replaces, how
+ * the rows are distributed, and what is looked at in them. May use {@code job}, {@code predicate}
+ * and below.
  */
 package io.lancetrain.spark.write;

@@ -1,8 +1,10 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.columns;
 
 import io.lancetrain.spark.dataset.FileSettings;
 import io.lancetrain.spark.dataset.FragmentSummary;
 import io.lancetrain.spark.dataset.TableSnapshot;
+import io.lancetrain.spark.job.JobCommit;
+import io.lancetrain.spark.job.WriteSpec;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.type.NameMatching;

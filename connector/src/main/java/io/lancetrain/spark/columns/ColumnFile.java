@@ -1,4 +1,4 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.columns;
 
 import io.lancetrain.spark.dataset.WrittenFragments;
 import java.io.Serializable;

@@ -1,4 +1,4 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.job;
 
 import io.lancetrain.spark.dataset.ApplicationTransaction;
 import io.lancetrain.spark.dataset.CommitRequest;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * table that stays as it is; or an abort. Files stay where a version may name them. So an abort
  * after a commit was sent deletes them only if that surely failed.
  */
-final class JobCommit {
+public final class JobCommit {
   private static final Logger LOG = LoggerFactory.getLogger(JobCommit.class);
 
   private final TableLocation location;
@@ -49,7 +49,7 @@ final class JobCommit {
    * @param options the write's options
    * @param queryId Spark's name of the query
    */
-  JobCommit(WriteSpec spec, OptionValues options, String queryId, SparkContext context) {
+  public JobCommit(WriteSpec spec, OptionValues options, String queryId, SparkContext context) {
     this.location = spec.location();
     this.settings = CommitSettings.of(options);
     this.tag = options.value(LanceOptions.TAG);
@@ -59,7 +59,7 @@ final class JobCommit {
   }
 
   /** Whether a table has this write of the application already. */
-  boolean isAlreadyIn(TableSnapshot table) {
+  public boolean isAlreadyIn(TableSnapshot table) {
     return settings
         .application()
         .filter(application -> application.isRecordedIn(table.schema()))
@@ -67,7 +67,7 @@ final class JobCommit {
   }
 
   /** Whether the application gave the write a number, which the table learns with the commit. */
-  boolean isNumbered() {
+  public boolean isNumbered() {
     return settings.application().isPresent();
   }
 
@@ -76,7 +76,7 @@ final class JobCommit {
    *
    * @throws LanceException LANCE_TAG_EXISTS where the tag is in use
    */
-  void begin(Optional<TableVersion> table) {
+  public void begin(Optional<TableVersion> table) {
     table.ifPresent(version -> tag.ifPresent(name -> TableHistory.requireFree(version, name)));
     job = JobSigns.begin(location.uri(), context.hadoopConfiguration(), location.settings());
   }
@@ -89,7 +89,7 @@ final class JobCommit {
    * @throws LanceException as {@link TableCommit#execute()}, or where the change is in and the tag
    *     is not
    */
-  void commit(Change change, String operation, HandedOver written) {
+  public void commit(Change change, String operation, HandedOver written) {
     attempt =
         new TableCommit(
             new CommitRequest(
@@ -114,14 +114,14 @@ final class JobCommit {
   }
 
   /** Ends a job whose files, if it has any, are all in this version, which is tagged. */
-  void keep(long version, HandedOver written) {
+  public void keep(long version, HandedOver written) {
     endJob();
     tag.ifPresent(name -> tag(name, version));
     deleteStrays(written);
   }
 
   /** Ends a job whose write the table has already: what was written this time goes. */
-  void commitNothing(HandedOver written) {
+  public void commitNothing(HandedOver written) {
     endJob();
     ApplicationTransaction application = settings.application().orElseThrow();
     LOG.info(
@@ -139,7 +139,7 @@ final class JobCommit {
    *
    * @param handedOver the files of the tasks that came to their end
    */
-  void abort(List<String> handedOver) {
+  public void abort(List<String> handedOver) {
     endJob();
     if (attempt != null && attempt.outcome() != Outcome.NOT_COMMITTED) {
       LOG.warn(

@@ -1,4 +1,4 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.job;
 
 import java.util.List;
 
@@ -10,4 +10,4 @@ import java.util.List;
  *     files
  * @param summary how much it is, for the log
  */
-record HandedOver(List<String> files, int earlierAttempts, String summary) {}
+public record HandedOver(List<String> files, int earlierAttempts, String summary) {}

@@ -1,4 +1,4 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.job;
 
 import io.lancetrain.spark.dataset.FileOrigin;
 import io.lancetrain.spark.dataset.FileSettings;
@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * @param bufferBytes how many bytes the batches of one task hold together
  * @param job names this write; every data file of it says so
  */
-record WriteSpec(
+public record WriteSpec(
     TableLocation location,
     StructType rows,
     String arrowSchema,
@@ -38,7 +38,7 @@ record WriteSpec(
     implements Serializable {
 
   /** What the tasks of a write know that begins now. */
-  static WriteSpec of(
+  public static WriteSpec of(
       TableLocation location,
       StructType rows,
       Schema schema,

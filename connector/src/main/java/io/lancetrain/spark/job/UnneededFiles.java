@@ -1,4 +1,4 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.job;
 
 import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.storage.DeletedFiles;
@@ -9,13 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Files of a write that no version needs: they are deleted, and the log names those that stay. */
-final class UnneededFiles {
+public final class UnneededFiles {
   private static final Logger LOG = LoggerFactory.getLogger(UnneededFiles.class);
 
   private UnneededFiles() {}
 
   /** Deletes files of a table; never throws for a store that does not. */
-  static void delete(TableLocation location, List<String> files, Configuration configuration) {
+  public static void delete(
+      TableLocation location, List<String> files, Configuration configuration) {
     DeletedFiles deletion =
         TableFiles.deleteAll(location.uri(), files, configuration, location.settings());
     if (!deletion.notDeleted().isEmpty()) {
@@ -27,7 +28,7 @@ final class UnneededFiles {
   }
 
   /** Runs a deletion in a task, also where the interrupt that killed the task would stop it. */
-  static void undisturbed(Runnable deletion) {
+  public static void undisturbed(Runnable deletion) {
     boolean killed = Thread.interrupted();
     try {
       deletion.run();

@@ -1,4 +1,4 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.job;
 
 import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.dataset.TableSnapshot;

@@ -1,4 +1,4 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.job;
 
 import io.lancetrain.spark.batch.ArrowBatches;
 import io.lancetrain.spark.batch.ArrowRowWriter;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It owns the batches, the writer and the allocator of both. A task without rows writes nothing.
  */
-final class LanceDataWriter implements DataWriter<InternalRow> {
+public final class LanceDataWriter implements DataWriter<InternalRow> {
   private static final Logger LOG = LoggerFactory.getLogger(LanceDataWriter.class);
 
   /** Beyond this a larger batch gains nothing. */
@@ -57,7 +57,12 @@ final class LanceDataWriter implements DataWriter<InternalRow> {
   private long lastBatchBytes;
   private FragmentWriter writer;
 
-  LanceDataWriter(WriteSpec spec) {
+  /**
+   * The writer of the task that runs on this thread.
+   *
+   * @param spec the write
+   */
+  public LanceDataWriter(WriteSpec spec) {
     long attempt = TaskContext.get().taskAttemptId();
     Schema schema = spec.schema(attempt);
     this.spec = spec;

@@ -1,4 +1,4 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.job;
 
 import io.lancetrain.spark.dataset.ApplicationTransaction;
 import io.lancetrain.spark.error.OptionErrors;
@@ -14,12 +14,18 @@ import java.util.Optional;
  * @param application the number that the application gave the write
  * @param userMetadata a text for the history
  */
-record CommitSettings(
+public record CommitSettings(
     OnConflict onConflict,
     Optional<ApplicationTransaction> application,
     Optional<String> userMetadata) {
 
-  static CommitSettings of(OptionValues options) {
+  /**
+   * What the options of a write say.
+   *
+   * @throws io.lancetrain.spark.error.LanceException LANCE_INVALID_OPTION where one of them is
+   *     wrong, or needs another that is missing
+   */
+  public static CommitSettings of(OptionValues options) {
     return new CommitSettings(
         options.valueOrDefault(ModeOptions.ON_CONFLICT),
         application(options),

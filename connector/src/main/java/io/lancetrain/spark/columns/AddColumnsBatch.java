@@ -1,9 +1,11 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.columns;
 
 import io.lancetrain.spark.dataset.CommitRequest.AddColumns;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.ColumnErrors;
+import io.lancetrain.spark.job.HandedOver;
+import io.lancetrain.spark.job.JobCommit;
 import io.lancetrain.spark.option.MissingRows;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.columns;
 
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;

@@ -1,8 +1,10 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.columns;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
 import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.ColumnErrors;
+import io.lancetrain.spark.job.UnneededFiles;
+import io.lancetrain.spark.job.WrittenByTask;
 import java.io.IOException;
 import java.util.ArrayList;
 import org.apache.spark.deploy.SparkHadoopUtil;

@@ -1,4 +1,4 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.job;
 
 import io.lancetrain.spark.dataset.WrittenFragments;
 import org.apache.spark.TaskContext;
@@ -11,11 +11,11 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
  * @param earlierAttempts how many attempts at the same rows were begun before, of the task and of
  *     its stage; they may have left files
  */
-record WrittenByTask(WrittenFragments fragments, int earlierAttempts)
+public record WrittenByTask(WrittenFragments fragments, int earlierAttempts)
     implements WriterCommitMessage {
 
   /** What the task that runs on this thread has written. */
-  static WrittenByTask of(WrittenFragments fragments) {
+  public static WrittenByTask of(WrittenFragments fragments) {
     TaskContext task = TaskContext.get();
     return new WrittenByTask(fragments, task.attemptNumber() + task.stageAttemptNumber());
   }

@@ -1,4 +1,4 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.job;
 
 import io.lancetrain.spark.dataset.FileOrigin;
 import io.lancetrain.spark.error.LanceException;

@@ -1,9 +1,11 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.columns;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
 import io.lancetrain.spark.dataset.LivePlaces;
 import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.ColumnErrors;
+import io.lancetrain.spark.job.LanceDataWriter;
+import io.lancetrain.spark.job.WrittenByTask;
 import java.io.IOException;
 import java.util.BitSet;
 import org.apache.spark.sql.catalyst.InternalRow;

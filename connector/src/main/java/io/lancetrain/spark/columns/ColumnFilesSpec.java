@@ -1,7 +1,8 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.columns;
 
 import io.lancetrain.spark.dataset.FragmentSummary;
 import io.lancetrain.spark.dataset.TableVersion;
+import io.lancetrain.spark.job.WriteSpec;
 import java.io.Serializable;
 import java.util.HashMap;
 

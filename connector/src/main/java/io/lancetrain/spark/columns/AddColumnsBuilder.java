@@ -1,9 +1,10 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.columns;
 
 import io.lancetrain.spark.error.ColumnErrors;
+import io.lancetrain.spark.job.WriteTarget;
+import io.lancetrain.spark.job.WriteTarget.ExistingTable;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.type.NameMatching;
-import io.lancetrain.spark.write.WriteTarget.ExistingTable;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
@@ -43,8 +44,8 @@ public final class AddColumnsBuilder implements SupportsTruncate {
           "there is no table yet. Write it without option addColumns.");
     }
     SparkSession session = SparkSession.active();
-    LanceWriteBuilder.refuseTimeTravel(options);
-    NameMatching names = LanceWriteBuilder.names(session);
+    options.refuseTimeTravel();
+    NameMatching names = NameMatching.of(session);
     return new AddColumnsWrite(
         existing.snapshot(),
         AddedColumns.of(existing.snapshot(), info.schema(), options, names),

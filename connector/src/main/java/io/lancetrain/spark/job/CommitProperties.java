@@ -1,4 +1,4 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.job;
 
 import io.lancetrain.spark.dataset.ApplicationTransaction;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.apache.spark.SparkContext;
 
 /** What every commit of a Spark job says of itself in the table's history. */
-final class CommitProperties {
+public final class CommitProperties {
   private static final String JOB_GROUP = "spark.jobGroup.id";
   private static final String JOB_DESCRIPTION = "spark.job.description";
 
@@ -25,7 +25,8 @@ final class CommitProperties {
    *
    * @param operation what it does, in the words of the documentation
    */
-  static Map<String, String> of(SparkContext context, String operation, CommitSettings settings) {
+  public static Map<String, String> of(
+      SparkContext context, String operation, CommitSettings settings) {
     Map<String, String> properties = new TreeMap<>();
     properties.put("spark.application.id", context.applicationId());
     properties.put("spark.application.name", context.appName());

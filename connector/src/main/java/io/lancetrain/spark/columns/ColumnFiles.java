@@ -1,4 +1,4 @@
-package io.lancetrain.spark.write;
+package io.lancetrain.spark.columns;
 
 import java.util.ArrayList;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
