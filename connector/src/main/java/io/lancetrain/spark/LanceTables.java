@@ -1,12 +1,9 @@
 package io.lancetrain.spark;
 
-import io.lancetrain.spark.dataset.HistoryEntry;
-import io.lancetrain.spark.dataset.TableBranch;
 import io.lancetrain.spark.dataset.TableBranches;
 import io.lancetrain.spark.dataset.TableHistory;
 import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.dataset.TableOpener;
-import io.lancetrain.spark.dataset.TableTag;
 import io.lancetrain.spark.maintenance.OrphanRemoval;
 import io.lancetrain.spark.maintenance.Removal;
 import io.lancetrain.spark.maintenance.Restoring;
@@ -20,17 +17,12 @@ import io.lancetrain.spark.table.TableLocator;
 import io.lancetrain.spark.training.Training;
 import io.lancetrain.spark.training.TrainingCard;
 import io.lancetrain.spark.training.TrainingCheck;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * What can be done to a table besides reading and writing rows: its history, tags and roll-back.
@@ -42,40 +34,6 @@ import org.apache.spark.sql.types.StructType;
  * @since 0.1.0
  */
 public final class LanceTables {
-  private static final StructType HISTORY =
-      new StructType()
-          .add("version", DataTypes.LongType, false)
-          .add("timestamp", DataTypes.TimestampType, false)
-          .add("operation", DataTypes.StringType, true)
-          .add("rows", DataTypes.LongType, false)
-          .add("fragments", DataTypes.LongType, false)
-          .add(
-              "properties",
-              DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false),
-              false)
-          .add("transaction", DataTypes.StringType, true);
-
-  private static final StructType TAGS =
-      new StructType()
-          .add("name", DataTypes.StringType, false)
-          .add("version", DataTypes.LongType, false)
-          .add("created", DataTypes.TimestampType, true)
-          .add("branch", DataTypes.StringType, true);
-
-  private static final StructType BRANCHES =
-      new StructType()
-          .add("name", DataTypes.StringType, false)
-          .add("parent", DataTypes.StringType, true)
-          .add("parentVersion", DataTypes.LongType, false)
-          .add("created", DataTypes.TimestampType, false);
-
-  private static final StructType ORPHANS =
-      new StructType()
-          .add("path", DataTypes.StringType, false)
-          .add("bytes", DataTypes.LongType, false)
-          .add("modified", DataTypes.TimestampType, false)
-          .add("fate", DataTypes.StringType, false);
-
   private final SparkSession session;
   private final TableLocation location;
 
@@ -115,19 +73,7 @@ public final class LanceTables {
    * the UUID of its transaction (null where it is not recorded), which LANCE_COMMIT_UNKNOWN names.
    */
   public Dataset<Row> history() {
-    List<Row> rows = TableHistory.entries(location).stream().map(LanceTables::row).toList();
-    return session.createDataFrame(rows, HISTORY);
-  }
-
-  private static Row row(HistoryEntry entry) {
-    return RowFactory.create(
-        entry.version(),
-        Timestamp.from(entry.committed()),
-        entry.operation().orElse(null),
-        entry.rows(),
-        entry.fragments(),
-        entry.properties(),
-        entry.transaction().orElse(null));
+    return Listing.HISTORY.of(TableHistory.entries(location), session);
   }
 
   /**
@@ -135,20 +81,7 @@ public final class LanceTables {
    * is not recorded), and the version's branch (null for the main one).
    */
   public Dataset<Row> tags() {
-    List<Row> rows = TableHistory.tags(location).stream().map(LanceTables::row).toList();
-    return session.createDataFrame(rows, TAGS);
-  }
-
-  private static Row row(TableTag tag) {
-    return RowFactory.create(
-        tag.name(),
-        tag.version(),
-        tag.created().map(Timestamp::from).orElse(null),
-        nullForMain(tag.branch()));
-  }
-
-  private static String nullForMain(String branch) {
-    return branch.isEmpty() ? null : branch;
+    return Listing.TAGS.of(TableHistory.tags(location), session);
   }
 
   /**
@@ -204,16 +137,7 @@ public final class LanceTables {
    * the main one), parentVersion (the version that it began with), and when it was made.
    */
   public Dataset<Row> branches() {
-    List<Row> rows = TableBranches.list(location).stream().map(LanceTables::row).toList();
-    return session.createDataFrame(rows, BRANCHES);
-  }
-
-  private static Row row(TableBranch branch) {
-    return RowFactory.create(
-        branch.name(),
-        nullForMain(branch.parent()),
-        branch.parentVersion(),
-        Timestamp.from(branch.created()));
+    return Listing.BRANCHES.of(TableBranches.list(location), session);
   }
 
   /**
@@ -264,23 +188,10 @@ public final class LanceTables {
    * @return as {@link #removeOrphans(Duration, Removal)}
    */
   public Dataset<Row> removeOrphans(Duration olderThan, Removal removal, RunningJobs jobs) {
-    List<Row> rows =
+    OrphanRemoval orphans =
         new OrphanRemoval(
-                location,
-                session.sparkContext().hadoopConfiguration(),
-                olderThan,
-                jobs,
-                Instant.now())
-            .run(removal).stream().map(LanceTables::row).toList();
-    return session.createDataFrame(rows, ORPHANS);
-  }
-
-  private static Row row(OrphanRemoval.Orphan orphan) {
-    return RowFactory.create(
-        orphan.file().path(),
-        orphan.file().bytes(),
-        Timestamp.from(orphan.file().modified()),
-        orphan.fate().name());
+            location, session.sparkContext().hadoopConfiguration(), olderThan, jobs, Instant.now());
+    return Listing.ORPHANS.of(orphans.run(removal), session);
   }
 
   /**

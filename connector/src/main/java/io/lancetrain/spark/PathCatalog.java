@@ -5,8 +5,6 @@ import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.dataset.TableOpener;
 import io.lancetrain.spark.dataset.TableSnapshot;
 import io.lancetrain.spark.error.TableErrors;
-import io.lancetrain.spark.job.WriteTarget;
-import io.lancetrain.spark.job.WriteTarget.ExistingTable;
 import io.lancetrain.spark.job.WriteTarget.NewTable;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.option.ProcessOptions;
@@ -16,7 +14,6 @@ import io.lancetrain.spark.table.SchemaResolution;
 import io.lancetrain.spark.table.TableLocator;
 import io.lancetrain.spark.table.TimeTravel;
 import io.lancetrain.spark.table.UnwrittenTable;
-import io.lancetrain.spark.write.EmptyTable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -126,7 +123,7 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
     Optional<Table> table =
         TableOpener.latest(location).map(snapshot -> table(identifier, snapshot));
     if (table.isEmpty()) {
-      refuseNewBranch(location);
+      TableCreation.refuseNewBranch(location);
     }
     return table.isEmpty() && identifier instanceof PathIdentifier
         ? Optional.of(
@@ -181,11 +178,7 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
       Transform[] partitions,
       Map<String, String> properties)
       throws TableAlreadyExistsException {
-    TableLocation location = location(identifier);
-    refusePartitions(location, partitions);
-    refuseExisting(identifier, location);
-    refuseNewBranch(location);
-    EmptyTable.create(location, schema, options(identifier), TableProperties.of(properties));
+    creation(identifier, schema, partitions, properties).now();
     return table(identifier, new TimeTravel.Newest());
   }
 
@@ -197,11 +190,7 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
       Transform[] partitions,
       Map<String, String> properties)
       throws TableAlreadyExistsException {
-    TableLocation location = location(identifier);
-    refusePartitions(location, partitions);
-    refuseExisting(identifier, location);
-    refuseNewBranch(location);
-    return staged(identifier, new NewTable(location), schema, properties);
+    return creation(identifier, schema, partitions, properties).ofNew();
   }
 
   @Override
@@ -211,11 +200,7 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
       Transform[] partitions,
       Map<String, String> properties)
       throws NoSuchTableException {
-    TableLocation location = location(identifier);
-    refusePartitions(location, partitions);
-    TableSnapshot snapshot =
-        TableOpener.latest(location).orElseThrow(() -> new NoSuchTableException(identifier));
-    return staged(identifier, new ExistingTable(snapshot), schema, properties);
+    return creation(identifier, schema, partitions, properties).inPlaceOfExisting();
   }
 
   @Override
@@ -224,48 +209,18 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
       StructType schema,
       Transform[] partitions,
       Map<String, String> properties) {
-    TableLocation location = location(identifier);
-    refusePartitions(location, partitions);
-    Optional<TableSnapshot> newest = TableOpener.latest(location);
-    if (newest.isEmpty()) {
-      refuseNewBranch(location);
-    }
-    WriteTarget target =
-        newest.<WriteTarget>map(ExistingTable::new).orElseGet(() -> new NewTable(location));
-    return staged(identifier, target, schema, properties);
+    return creation(identifier, schema, partitions, properties).ofNewOrInPlaceOfExisting();
   }
 
-  private StagedTable staged(
+  private TableCreation creation(
       Identifier identifier,
-      WriteTarget target,
       StructType schema,
+      Transform[] partitions,
       Map<String, String> properties) {
-    return new UnwrittenTable(target, options(identifier), schema, TableProperties.of(properties));
-  }
-
-  private static void refuseExisting(Identifier identifier, TableLocation location)
-      throws TableAlreadyExistsException {
-    if (TableOpener.exists(location)) {
-      throw new TableAlreadyExistsException(identifier);
-    }
-  }
-
-  /** A write makes a table where there is none; a branch is made from a version, by name. */
-  private static void refuseNewBranch(TableLocation location) {
-    if (!location.onMain()) {
-      throw TableOpener.notFound(location);
-    }
-  }
-
-  private static void refusePartitions(TableLocation location, Transform[] partitions) {
-    if (partitions.length > 0) {
-      throw TableErrors.unsupported(
-          location.toString(),
-          "partition",
-          "a Lance table has fragments and no partitions. Leave out partitionBy; for overwrites of"
-              + " only the rows of some days, say, declare the columns with the option clusterBy, or"
-              + " with TBLPROPERTIES ('clusterBy' = 'day').");
-    }
+    TableLocation location = location(identifier);
+    TableCreation.refusePartitions(location, partitions);
+    return new TableCreation(
+        identifier, location, options(identifier), schema, TableProperties.of(properties));
   }
 
   @Override
