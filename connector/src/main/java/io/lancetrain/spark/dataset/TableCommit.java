@@ -7,13 +7,9 @@ import io.lancetrain.spark.dataset.Rebase.Rebased;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.error.WriteErrors;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.Transaction;
@@ -52,24 +48,9 @@ public final class TableCommit {
 
   private final TableLocation location;
   private final CommitRequest request;
-
-  /** The same for all tries, so that each of them is found. */
-  private final String uuid = UUID.randomUUID().toString();
-
+  private final OwnTransaction transaction;
   private final Backoff backoff = new Backoff(MOST_RETRIES);
-  private final List<String> deletionFiles = new ArrayList<>();
-  private final List<String> transactionFiles = new ArrayList<>();
-  private List<String> namedFiles = List.of();
-
-  /** The newest version when this transaction was looked for last. */
-  private long newestSeen;
-
-  /**
-   * The greatest version that a request which got no answer may still make; 0 where there is no
-   * such request. Once another commit has that number, the store refuses the request.
-   */
-  private long unansweredVersion;
-
+  private final CommitFiles files = new CommitFiles();
   private Outcome outcome = Outcome.NOT_COMMITTED;
 
   /** What is known of a commit, and so of the files that it names. */
@@ -91,6 +72,7 @@ public final class TableCommit {
         new TableLocation(
             request.location().uri(),
             request.location().settings().with(STORE_RETRIES, "0").with(THROTTLE_RETRIES, "0"));
+    this.transaction = new OwnTransaction(request.location(), request.change().readVersion());
   }
 
   /**
@@ -128,15 +110,12 @@ public final class TableCommit {
    * all of them after a failure, those of the tries before after a success.
    */
   public List<String> unnamedFiles() {
-    return Stream.concat(deletionFiles.stream(), transactionFiles.stream())
-        .distinct()
-        .filter(file -> !namedFiles.contains(file))
-        .toList();
+    return files.unnamed();
   }
 
   /** The version, or empty where another try is to be made. */
   private OptionalLong tryOnce() {
-    int filesBefore = deletionFiles.size();
+    files.beginTry();
     OptionalLong version;
     // Native methods throw checked exceptions that they do not declare.
     try {
@@ -146,20 +125,13 @@ public final class TableCommit {
     }
     if (version.isPresent() && outcome != Outcome.REPEATED) {
       outcome = Outcome.COMMITTED;
-      namedFiles = namedFiles(filesBefore);
+      if (transaction.isUnanswered()) {
+        files.someTryLanded();
+      } else {
+        files.lastTryLanded();
+      }
     }
     return version;
-  }
-
-  /** Those of the last try, or of all where the one that landed may be an earlier one. */
-  private List<String> namedFiles(int filesBefore) {
-    boolean lastTry = unansweredVersion == 0;
-    List<String> files =
-        new ArrayList<>(deletionFiles.subList(lastTry ? filesBefore : 0, deletionFiles.size()));
-    files.addAll(
-        transactionFiles.subList(
-            lastTry ? transactionFiles.size() - 1 : 0, transactionFiles.size()));
-    return files;
   }
 
   private long create(Create create) {
@@ -179,7 +151,7 @@ public final class TableCommit {
         outcome = Outcome.REPEATED;
         return newest.version();
       }
-      Rebased rebased = new Rebase(request, newest, deletionFiles).rebased();
+      Rebased rebased = new Rebase(request, newest, files.deletionFiles()).rebased();
       CommitBuilder builder = new CommitBuilder(newest);
       if (request.change() instanceof Overwrite overwrite) {
         builder.storageFormat(storageFormat(overwrite.fileVersion()));
@@ -204,16 +176,16 @@ public final class TableCommit {
   }
 
   private long execute(CommitBuilder builder, Rebased rebased) {
-    try (Transaction transaction =
+    try (Transaction sent =
         new Transaction.Builder()
-            .uuid(uuid)
+            .uuid(transaction.uuid())
             .readVersion(rebased.readVersion())
             .operation(rebased.operation())
             .transactionProperties(request.properties())
             .build()) {
-      transactionFiles.add("_transactions/" + rebased.readVersion() + "-" + uuid + ".txn");
+      files.addTransaction(rebased.readVersion(), transaction.uuid());
       outcome = Outcome.UNKNOWN;
-      try (Dataset committed = builder.maxRetries(ONE_TRY).execute(transaction)) {
+      try (Dataset committed = builder.maxRetries(ONE_TRY).execute(sent)) {
         return committed.version();
       }
     }
@@ -230,12 +202,12 @@ public final class TableCommit {
    * @return the version where it is in; empty where another try is to be made
    */
   private OptionalLong afterFailure(Exception failure) {
-    if (failure instanceof LanceException beforeTheCommit && unansweredVersion == 0) {
+    if (failure instanceof LanceException beforeTheCommit && !transaction.isUnanswered()) {
       throw beforeTheCommit;
     }
     OptionalLong landed;
     try {
-      landed = versionOfThisTransaction();
+      landed = transaction.version();
     } catch (RuntimeException cannotAsk) {
       Throwable cause = NativeCalls.withoutSecrets(location, failure);
       cause.addSuppressed(cannotAsk);
@@ -250,9 +222,9 @@ public final class TableCommit {
       return landed;
     }
     if (NativeCalls.isWithoutAnswer(location, failure)) {
-      unansweredVersion = newestSeen + 1;
+      transaction.wentUnanswered();
     }
-    boolean mayStillLand = newestSeen < unansweredVersion;
+    boolean mayStillLand = transaction.mayStillLand();
     outcome = mayStillLand ? Outcome.UNKNOWN : Outcome.NOT_COMMITTED;
     if (mayBeRetried(failure) && backoff.pause()) {
       LOG.info(
@@ -289,27 +261,8 @@ public final class TableCommit {
   }
 
   private LanceException unknown(Throwable failure) {
-    return WriteErrors.commitUnknown(location.toString(), request.change().name(), uuid, failure);
-  }
-
-  private OptionalLong versionOfThisTransaction() {
-    Optional<TableSnapshot> newest = TableOpener.latest(request.location());
-    newestSeen = newest.map(snapshot -> snapshot.version().number()).orElse(0L);
-    if (newest.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    try (DatasetLease lease = TableOpener.lease(newest.get().version())) {
-      for (long version = newest.get().version().number();
-          version > request.change().readVersion();
-          version--) {
-        Optional<Transaction> made =
-            TableHistory.transaction(request.location(), lease.dataset(), version);
-        if (made.isPresent() && made.get().uuid().equals(uuid)) {
-          return OptionalLong.of(version);
-        }
-      }
-    }
-    return OptionalLong.empty();
+    return WriteErrors.commitUnknown(
+        location.toString(), request.change().name(), transaction.uuid(), failure);
   }
 
   /** Takes back a creation that met a table which somebody else made at the same moment. */
