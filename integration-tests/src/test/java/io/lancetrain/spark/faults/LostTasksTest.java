@@ -149,7 +149,7 @@ class LostTasksTest {
     return file;
   }
 
-  /** Executors get code in jars alone. */
+  /** Executors get code in jars alone: the program's, and that of the write. */
   private Path jarOf(Class<?> program) throws Exception {
     Path classes =
         Path.of(program.getProtectionDomain().getCodeSource().getLocation().toURI())
@@ -159,7 +159,8 @@ class LostTasksTest {
         Stream<Path> files = Files.list(classes)) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
-        if (name.startsWith(program.getSimpleName())) {
+        if (name.startsWith(program.getSimpleName())
+            || name.startsWith(TroubledWrite.class.getSimpleName())) {
           out.putNextEntry(new JarEntry(program.getPackageName().replace('.', '/') + "/" + name));
           Files.copy(file, out);
         }
