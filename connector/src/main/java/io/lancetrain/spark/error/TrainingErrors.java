@@ -199,7 +199,7 @@ public final class TrainingErrors {
                 : "These parts were committed before: "
                     + String.join(", ", written)
                     + ". Run the job again with mode overwrite.")
-        .with("reason", cause.getMessage())
+        .with("reason", ErrorText.reason(cause))
         .causedBy(cause)
         .says("Cannot write {part}, a part of the split of {table}. {written} Reason: {reason}");
   }
