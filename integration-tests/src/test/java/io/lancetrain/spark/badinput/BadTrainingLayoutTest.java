@@ -259,6 +259,30 @@ class BadTrainingLayoutTest {
   }
 
   @Test
+  void aLayoutThatSparkPassesOnTooLate() {
+    String table = "lance.`" + uri + "`";
+
+    Refusal.with(LANCE_INVALID_OPTION)
+        .of(
+            () -> rows(10).writeTo(table).option("training.shards", "2").create(),
+            "tableProperty",
+            uri);
+    rows(10).writeTo(table).create();
+    Refusal.with(LANCE_INVALID_OPTION)
+        .of(
+            () ->
+                rows(10)
+                    .writeTo(table)
+                    .option("training.shards", "2")
+                    .overwrite(functions.lit(true)),
+            "tableProperty",
+            uri);
+
+    rows(10).writeTo(table).tableProperty("training.shards", "2").replace();
+    assertThat(LanceTables.forPath(spark, uri).checkTraining(2, 1).fits()).isTrue();
+  }
+
+  @Test
   void aNullWhereTheTableAllowsNone() {
     spark.sql(
         "CREATE TABLE lance.`"

@@ -41,7 +41,7 @@ public final class WideWritesProgram {
       for (int i = 1; i < arguments.length; i++) {
         if (arguments[i].startsWith("+")) {
           writeAddresses(spark, arguments[0], arguments[i]);
-          for (int j = 0; j < 20; j++) {
+          for (int j = 0; j < 5; j++) {
             writeAddresses(spark, arguments[0], "+100x1000");
             write(spark, arguments[0], "+100x1000");
           }

@@ -40,11 +40,9 @@ class WideWritesTest {
   @EnabledOnOs(OS.LINUX)
   @EnabledIfSystemProperty(named = TABLES, matches = ".+")
   void tellsWhatOtherTablesTake() throws Exception {
-    String[] tables = System.getProperty(TABLES).split(",");
-    List<Long> bytes = bytesBesideTheHeap(tables);
-    assertThat(bytes).hasSameSizeAs(tables);
-    for (int i = 0; i < tables.length; i++) {
-      System.err.println(tables[i] + " took " + bytes.get(i) / 1_000_000 + " MB beside the heap.");
+    for (String table : System.getProperty(TABLES).split(",")) {
+      long bytes = bytesBesideTheHeap(table).get(0);
+      System.err.println(table + " took " + bytes / 1_000_000 + " MB beside the heap.");
     }
   }
 
