@@ -13,6 +13,19 @@ final class ErrorText {
     this.condition = condition;
   }
 
+  /**
+   * What a failure says, without the stack traces that Spark puts into the message of a failed job:
+   * what the connector says of it, or else its first line.
+   */
+  static String reason(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LanceException) {
+        return cause.getMessage();
+      }
+    }
+    return failure.toString().lines().findFirst().orElse("");
+  }
+
   static ErrorText of(ErrorCondition condition) {
     return new ErrorText(condition);
   }

@@ -2,9 +2,14 @@ package io.lancetrain.spark.error;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.util.regex.Pattern;
 
 /** Errors in where a table is and how its store is reached. No text holds a secret. */
 public final class StorageErrors {
+  /** What the C library says of a full disk and of a used-up quota; Java has no class for these. */
+  private static final Pattern NO_SPACE =
+      Pattern.compile("No space left on device|Disk quota exceeded");
+
   private StorageErrors() {}
 
   /** A path or URI that names no table that this connector can reach. */
@@ -88,6 +93,24 @@ public final class StorageErrors {
                 + " storage.aws_endpoint, or fs.s3a.endpoint, or AWS_ENDPOINT_URL); for a bucket of"
                 + " Amazon set its region (storage.aws_region, or fs.s3a.endpoint.region, or"
                 + " AWS_REGION).");
+  }
+
+  /** A failure of a local disk, of which single files are listed, read, written and deleted. */
+  public static LanceException localDisk(String table, String action, IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return notPermitted(table, action, cause);
+    }
+    if (NO_SPACE.matcher(String.valueOf(cause.getMessage())).find()) {
+      return full(table, action, cause);
+    }
+    return ErrorText.of(ErrorCondition.LANCE_STORE_UNREACHABLE)
+        .with("table", table)
+        .with("action", action)
+        .with("reason", cause.getClass().getSimpleName() + ": " + cause.getMessage())
+        .causedBy(cause)
+        .says(
+            "Cannot {action} {table}: the disk failed with {reason}. Check the folder, then run it"
+                + " again.");
   }
 
   /** A failure of Hadoop's file system, through which single files are listed and deleted. */

@@ -15,6 +15,17 @@ public final class TrainingErrors {
                 + " layout. Set training.shards to the number of ranks times loader workers.");
   }
 
+  /** The layout as an option of {@code writeTo}, which Spark passes on too late. */
+  public static LanceException layoutAsOptionOfWriteTo(String table) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("table", table)
+        .says(
+            "Cannot lay {table} out for training by an option of writeTo: Spark asks the table how"
+                + " it is written before it passes these options on. Create or replace it with"
+                + " tableProperty(\"training.shards\", …), or TBLPROPERTIES in SQL, or write it with"
+                + " df.write.format(\"lance\") and save.");
+  }
+
   /** An option that only a write as a whole can have. */
   public static LanceException fixedByTable(String table, String option, Object value, Object has) {
     return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
@@ -199,7 +210,7 @@ public final class TrainingErrors {
                 : "These parts were committed before: "
                     + String.join(", ", written)
                     + ". Run the job again with mode overwrite.")
-        .with("reason", cause.getMessage())
+        .with("reason", ErrorText.reason(cause))
         .causedBy(cause)
         .says("Cannot write {part}, a part of the split of {table}. {written} Reason: {reason}");
   }

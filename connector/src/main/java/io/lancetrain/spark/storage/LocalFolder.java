@@ -31,7 +31,7 @@ final class LocalFolder implements TableFolder {
     try {
       Files.walkFileTree(root.resolve(folder), visitor(files));
     } catch (IOException failure) {
-      throw StorageErrors.fileSystem(table.toString(), "list the files of", failure);
+      throw StorageErrors.localDisk(table.toString(), "list the files of", failure);
     }
     return files;
   }
@@ -65,7 +65,7 @@ final class LocalFolder implements TableFolder {
     } catch (NoSuchFileException noFile) {
       return Optional.empty();
     } catch (IOException failure) {
-      throw StorageErrors.fileSystem(table.toString(), "read " + path + " of", failure);
+      throw StorageErrors.localDisk(table.toString(), "read " + path + " of", failure);
     }
   }
 
@@ -76,7 +76,7 @@ final class LocalFolder implements TableFolder {
       Files.createDirectories(file.getParent());
       Files.write(file, content);
     } catch (IOException failure) {
-      throw StorageErrors.fileSystem(table.toString(), "write " + path + " of", failure);
+      throw StorageErrors.localDisk(table.toString(), "write " + path + " of", failure);
     }
   }
 
@@ -85,7 +85,7 @@ final class LocalFolder implements TableFolder {
     try {
       Files.deleteIfExists(root.resolve(path));
     } catch (IOException failure) {
-      throw StorageErrors.fileSystem(table.toString(), "delete " + path + " of", failure);
+      throw StorageErrors.localDisk(table.toString(), "delete " + path + " of", failure);
     }
   }
 

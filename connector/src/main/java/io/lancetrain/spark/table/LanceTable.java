@@ -89,12 +89,9 @@ public final class LanceTable implements SupportsRead, SupportsWrite, SupportsMe
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    return TableWrites.builder(
-        new ExistingTable(snapshot),
-        info,
-        options.overriddenBy(info.options()),
-        properties(),
-        Map.of());
+    OptionValues all = options.overriddenBy(info.options());
+    TableWrites.refuseLateLayout(snapshot.version().location(), options, all, properties());
+    return TableWrites.builder(new ExistingTable(snapshot), info, all, properties(), Map.of());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.lancetrain.spark.table;
 import io.lancetrain.spark.columns.AddColumnsBuilder;
 import io.lancetrain.spark.dataset.TableLocation;
 import io.lancetrain.spark.dataset.TableOpener;
+import io.lancetrain.spark.error.TrainingErrors;
 import io.lancetrain.spark.job.WriteTarget;
 import io.lancetrain.spark.job.WriteTarget.ExistingTable;
 import io.lancetrain.spark.job.WriteTarget.NewTable;
@@ -36,6 +37,23 @@ final class TableWrites {
             TableCapability.TRUNCATE,
             TableCapability.OVERWRITE_BY_FILTER,
             TableCapability.OVERWRITE_DYNAMIC);
+  }
+
+  /**
+   * Refuses a layout that only the options of a write ask for, with which {@code writeTo} comes
+   * after Spark has asked the table how it is written.
+   *
+   * @param named the options with which the table was named
+   * @param all those and the write's own
+   */
+  static void refuseLateLayout(
+      TableLocation location,
+      OptionValues named,
+      OptionValues all,
+      Map<String, String> properties) {
+    if (isLaidOut(all, properties) && !isLaidOut(named, properties)) {
+      throw TrainingErrors.layoutAsOptionOfWriteTo(location.toString());
+    }
   }
 
   private static boolean isLaidOut(OptionValues options, Map<String, String> properties) {

@@ -70,6 +70,7 @@ public final class UnwrittenTable implements SupportsWrite, StagedTable {
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     OptionValues merged = options.overriddenBy(info.options());
+    TableWrites.refuseLateLayout(target.location(), options, merged, properties);
     if (target instanceof ExistingTable) {
       return builder(info, merged.with(LanceOptions.OVERWRITE_SCHEMA, "true")).truncate();
     }

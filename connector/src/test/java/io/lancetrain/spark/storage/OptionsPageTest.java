@@ -35,9 +35,15 @@ class OptionsPageTest {
         .append("Names match in any case. A name that is not here is refused, with one")
         .append(
             " much like it if there is any. Each can be set on a read or write (`.option(name, value)`), for a")
-        .append(" session (`spark.datasource.lance.NAME`), or for all tables of the path catalog")
+        .append(" session's `spark.read`, `df.write` and `LanceTables`")
+        .append(" (`spark.datasource.lance.NAME`), or for all tables of the path catalog")
         .append(
-            " (`spark.sql.catalog.lance.NAME`). On a read, an option for writes is checked and has")
+            " (`spark.sql.catalog.lance.NAME`, before the session first uses it). SQL and `writeTo`")
+        .append(
+            " know the catalog's and not the session's. SQL takes options of one statement from")
+        .append(
+            " Spark 4 on: `INSERT INTO t WITH ('txnAppId' = 'job', 'txnVersion' = '1') SELECT …`.")
+        .append(" On a read, an option for writes is checked and has")
         .append(" no effect; so has one for reads on a write, but for `versionAsOf` and")
         .append(" `timestampAsOf`, which a write refuses.\n\n")
         .append(

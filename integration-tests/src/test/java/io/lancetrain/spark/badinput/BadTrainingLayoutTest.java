@@ -5,6 +5,7 @@ import static io.lancetrain.spark.error.ErrorCondition.LANCE_INVALID_OPTION;
 import static io.lancetrain.spark.error.ErrorCondition.LANCE_TRAINING_LAYOUT;
 import static io.lancetrain.spark.error.ErrorCondition.LANCE_VALUE_OUT_OF_RANGE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.error.ErrorCondition;
@@ -235,6 +236,50 @@ class BadTrainingLayoutTest {
             "_test.lance",
             "committed before: " + uri.replace(".lance", "_train.lance"),
             "tag 'v1'");
+  }
+
+  @Test
+  void aPartOfASplitThatFailsInATaskSaysWhyInOneLine() {
+    Dataset<Row> rows =
+        rows(1000).selectExpr("id", "if(id = 5, array(1f), array(1f, 2f)) AS vector");
+
+    Throwable failure =
+        catchThrowable(
+            () ->
+                rows.write()
+                    .format("lance")
+                    .option("vectors", "vector:2")
+                    .option("training.shards", 2)
+                    .option("training.split", "train=0.8,test=0.2")
+                    .save(uri));
+
+    assertThat(failure)
+        .hasMessageContaining("Reason: [LANCE_VALUE_OUT_OF_RANGE] ")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aLayoutThatSparkPassesOnTooLate() {
+    String table = "lance.`" + uri + "`";
+
+    Refusal.with(LANCE_INVALID_OPTION)
+        .of(
+            () -> rows(10).writeTo(table).option("training.shards", "2").create(),
+            "tableProperty",
+            uri);
+    rows(10).writeTo(table).create();
+    Refusal.with(LANCE_INVALID_OPTION)
+        .of(
+            () ->
+                rows(10)
+                    .writeTo(table)
+                    .option("training.shards", "2")
+                    .overwrite(functions.lit(true)),
+            "tableProperty",
+            uri);
+
+    rows(10).writeTo(table).tableProperty("training.shards", "2").replace();
+    assertThat(LanceTables.forPath(spark, uri).checkTraining(2, 1).fits()).isTrue();
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.lancetrain.spark.testing.ProcessMemory;
 import java.io.IOException;
 import java.util.Random;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -26,7 +27,10 @@ public final class WideWritesProgram {
 
   private WideWritesProgram() {}
 
-  /** The arguments are a folder and tables, each as rows, {@code x} and bytes of a row. */
+  /**
+   * The arguments are a folder and tables, each as rows, {@code x} and bytes of a row; with {@code
+   * +} before it, the columns are added to a table of as many rows that is there.
+   */
   public static void main(String[] arguments) throws IOException {
     try (SparkSession spark =
         SparkSession.builder().master("local[1]").config("spark.ui.enabled", false).getOrCreate()) {
@@ -35,6 +39,13 @@ public final class WideWritesProgram {
         write(spark, arguments[0], "100x64");
       }
       for (int i = 1; i < arguments.length; i++) {
+        if (arguments[i].startsWith("+")) {
+          writeAddresses(spark, arguments[0], arguments[i]);
+          for (int j = 0; j < 5; j++) {
+            writeAddresses(spark, arguments[0], "+100x1000");
+            write(spark, arguments[0], "+100x1000");
+          }
+        }
         System.gc();
         long before = ProcessMemory.RESIDENT.bytes();
         ProcessMemory.forgetPeak();
@@ -45,25 +56,43 @@ public final class WideWritesProgram {
   }
 
   private static void write(SparkSession spark, String folder, String table) {
-    String[] numbers = table.split("x");
-    long rows = Long.parseLong(numbers[0]);
-    int rowBytes = Integer.parseInt(numbers[1]);
-    rows(spark, rows, rowBytes)
+    DataFrameWriter<Row> writer = rows(spark, table).write().format("lance");
+    if (table.startsWith("+")) {
+      writer = writer.mode(SaveMode.Append).option("addColumns", true);
+    } else {
+      writer = writer.mode(SaveMode.Overwrite).option("overwriteSchema", true);
+    }
+    writer.save(folder + "/" + table + ".lance");
+  }
+
+  /** One fragment, so that the columns that are added to it come in one file, by one task. */
+  private static void writeAddresses(SparkSession spark, String folder, String table) {
+    spark
+        .range(0, rowsOf(table), 1, 1)
+        .selectExpr("id AS key")
         .write()
         .format("lance")
         .mode(SaveMode.Overwrite)
         .option("overwriteSchema", true)
+        .option("maxRowsPerFile", Integer.MAX_VALUE)
         .save(folder + "/" + table + ".lance");
   }
 
+  private static long rowsOf(String table) {
+    return Long.parseLong(table.substring(table.startsWith("+") ? 1 : 0, table.indexOf('x')));
+  }
+
   /** Rows of random bytes, which no encoding makes smaller; narrow ones as doubles. */
-  private static Dataset<Row> rows(SparkSession spark, long rows, int rowBytes) {
+  private static Dataset<Row> rows(SparkSession spark, String table) {
+    long rows = rowsOf(table);
+    int rowBytes = Integer.parseInt(table.substring(table.indexOf('x') + 1));
+    String number = table.startsWith("+") ? "_rowaddr" : "id";
     if (rowBytes < 1_000) {
       Dataset<Row> narrow = spark.range(0, rows, 1, 1).toDF();
       for (int column = 0; column < rowBytes / Double.BYTES; column++) {
         narrow = narrow.withColumn("c" + column, functions.rand(column));
       }
-      return narrow;
+      return narrow.withColumnRenamed("id", number);
     }
     MapFunction<Long, Row> wide =
         id -> {
@@ -71,6 +100,9 @@ public final class WideWritesProgram {
           new Random(id).nextBytes(bytes);
           return RowFactory.create(id, bytes);
         };
-    return spark.range(0, rows, 1, 1).map(wide, Encoders.row(SCHEMA));
+    return spark
+        .range(0, rows, 1, 1)
+        .map(wide, Encoders.row(SCHEMA))
+        .withColumnRenamed("id", number);
   }
 }
