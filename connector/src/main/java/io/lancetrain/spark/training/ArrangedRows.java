@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -16,6 +17,7 @@ final class ArrangedRows {
   static final String HASH = "__lancetrain_hash";
 
   static final String CLASS_HASH = "__lancetrain_class";
+  private static final String KEY = "__lancetrain_key";
   private static final String PARTITION = "__lancetrain_partition";
 
   /** Beside the input's rows, so many may be sent because their bins are cut. */
@@ -59,12 +61,22 @@ final class ArrangedRows {
     if (sent > FEW_ROWS && sent > inputRows * SENT_ROWS_FACTOR) {
       throw TrainingErrors.tooManyEqualRows(table, inputRows, sent);
     }
-    Column keys =
-        functions
-            .udf(new FragmentKeys(plan), DataTypes.createArrayType(DataTypes.IntegerType, false))
-            .apply(functions.col(HASH), functions.col(CLASS_HASH));
+    Column hashed = functions.col(HASH);
+    Column ofClass = functions.col(CLASS_HASH);
+    UserDefinedFunction key = functions.udf(new FragmentKey(plan), DataTypes.IntegerType);
+    UserDefinedFunction keys =
+        functions.udf(
+            new FragmentKeys(plan), DataTypes.createArrayType(DataTypes.IntegerType, false));
+    Column ofOne = functions.col(KEY);
     return rows.select(functions.col("*"), hash.as(HASH), classHash.as(CLASS_HASH))
-        .withColumn(PARTITION, functions.explode(keys))
+        .withColumn(KEY, key.apply(hashed, ofClass))
+        .withColumn(
+            PARTITION,
+            functions.explode(
+                functions
+                    .when(ofOne.isNotNull(), functions.array(ofOne))
+                    .otherwise(keys.apply(hashed, ofClass))))
+        .drop(KEY)
         .repartition(plan.fragments(), functions.col(PARTITION))
         .sortWithinPartitions(functions.xxhash64(functions.col(HASH)));
   }

@@ -14,25 +14,57 @@ final class FragmentShare {
   private final LayoutPlan plan;
   private final int fragment;
 
-  /** By class and bin; null for those of which no row came. */
-  private final Bin[][] bins;
+  /** By class; null for those of which no row came. */
+  private final Line[] lines;
 
   private long rows;
   private long equalRows;
+  private long lastHash;
+  private long lastClass;
 
   FragmentShare(String table, LayoutPlan plan, int fragment) {
     this.table = table;
     this.plan = plan;
     this.fragment = fragment;
-    this.bins = new Bin[plan.classes()][];
+    this.lines = new Line[plan.classes()];
   }
 
-  /** The rows of one bin that came, and the last of them where the bin may be cut at the next. */
-  private static final class Bin {
-    private long rows;
-    private long lastHash;
-    private long lastCopies;
-    private InternalRow last;
+  /** The rows of a class that came. */
+  private static final class Line {
+    private final long[] rowsOfBins;
+    private final CutBin first;
+    private final CutBin last;
+
+    /**
+     * A line of which no row came yet.
+     *
+     * @param first the bin that is cut where the fragment begins
+     * @param last the bin that is cut where the fragment ends
+     */
+    private Line(int bins, int first, int last) {
+      this.rowsOfBins = new long[bins];
+      this.first = new CutBin(first);
+      this.last = new CutBin(last);
+    }
+
+    CutBin cut(int bin) {
+      if (bin == first.bin) {
+        return first;
+      }
+      return bin == last.bin ? last : null;
+    }
+  }
+
+  /** The last row that came of a bin of which the fragment takes a part. */
+  private static final class CutBin {
+    private final int bin;
+    private long hash;
+    private long copies;
+    private InternalRow row;
+
+    private CutBin(int bin) {
+      this.bin = bin;
+    }
   }
 
   /**
@@ -44,34 +76,42 @@ final class FragmentShare {
    */
   long copies(InternalRow row, long hash, long classHash) {
     int ofClass = plan.classOf(classHash);
-    int number = plan.bin(hash);
-    if (ofClass < 0 || plan.counted(ofClass, number) == 0) {
+    int bin = plan.bin(hash);
+    if (ofClass < 0 || plan.counted(ofClass, bin) == 0) {
       throw TrainingErrors.notTheSameTwice(table);
     }
-    Bin bin = bin(ofClass, number);
-    long copies = plan.copies(fragment, ofClass, number, bin.rows);
-    if (bin.rows > 0 && bin.lastHash == hash) {
+    Line line = line(ofClass);
+    long place = line.rowsOfBins[bin]++;
+    if (place > 0 && lastHash == hash && lastClass == classHash) {
       equalRows++;
-      if (bin.lastCopies != copies && !row.equals(bin.last)) {
-        throw TrainingErrors.rowsNotToldApart(table);
-      }
     }
-    bin.rows++;
-    bin.lastHash = hash;
-    bin.lastCopies = copies;
-    bin.last = plan.isCut(fragment, ofClass, number) ? row.copy() : null;
+    lastHash = hash;
+    lastClass = classHash;
+    long copies = plan.copies(fragment, ofClass, bin, place);
+    CutBin cut = line.cut(bin);
+    if (cut != null) {
+      check(cut, row, hash, copies);
+    }
     rows += copies;
     return copies;
   }
 
-  private Bin bin(int ofClass, int number) {
-    if (bins[ofClass] == null) {
-      bins[ofClass] = new Bin[plan.bins()];
+  /** Which of two equal rows is in the fragment makes no difference; of two others it would. */
+  private void check(CutBin cut, InternalRow row, long hash, long copies) {
+    if (cut.row != null && cut.hash == hash && cut.copies != copies && !row.equals(cut.row)) {
+      throw TrainingErrors.rowsNotToldApart(table);
     }
-    if (bins[ofClass][number] == null) {
-      bins[ofClass][number] = new Bin();
+    cut.hash = hash;
+    cut.copies = copies;
+    cut.row = row.copy();
+  }
+
+  private Line line(int ofClass) {
+    if (lines[ofClass] == null) {
+      lines[ofClass] =
+          new Line(plan.bins(), plan.cutBin(fragment, ofClass), plan.cutBin(fragment + 1, ofClass));
     }
-    return bins[ofClass][number];
+    return lines[ofClass];
   }
 
   /**
@@ -80,10 +120,10 @@ final class FragmentShare {
    * @throws io.lancetrain.spark.error.LanceException LANCE_TRAINING_LAYOUT where they did not
    */
   void complete() {
-    for (int ofClass = 0; ofClass < bins.length; ofClass++) {
-      for (int number = 0; bins[ofClass] != null && number < bins[ofClass].length; number++) {
-        Bin bin = bins[ofClass][number];
-        if (bin != null && bin.rows != plan.counted(ofClass, number)) {
+    for (int ofClass = 0; ofClass < lines.length; ofClass++) {
+      for (int bin = 0; lines[ofClass] != null && bin < plan.bins(); bin++) {
+        long came = lines[ofClass].rowsOfBins[bin];
+        if (came > 0 && came != plan.counted(ofClass, bin)) {
           throw TrainingErrors.notTheSameTwice(table);
         }
       }

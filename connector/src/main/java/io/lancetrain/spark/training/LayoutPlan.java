@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
 final class LayoutPlan implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  static final int NO_BIN = -1;
+  private static final int[] NO_FRAGMENTS = {};
+
   private final int bits;
   private final int rowsPerFragment;
 
@@ -93,23 +96,19 @@ final class LayoutPlan implements Serializable {
   }
 
   /**
-   * Whether the fragment's piece begins or ends within the bin, so that its rows differ in that.
+   * The bin within which the piece of a fragment begins, so that its rows differ in whether they
+   * are in the piece; {@link #NO_BIN} where the piece begins with a bin.
    */
-  boolean isCut(int fragment, int ofClass, int bin) {
-    long from = starts[ofClass][bin];
-    long to = starts[ofClass][bin + 1];
-    return isWithin(cuts[ofClass][fragment], from, to, ofClass)
-        || isWithin(cuts[ofClass][fragment + 1], from, to, ofClass);
-  }
-
-  private boolean isWithin(long cut, long from, long to, int ofClass) {
+  int cutBin(int fragment, int ofClass) {
     long length = starts[ofClass][starts[ofClass].length - 1];
-    return (from < cut && cut < to) || (from + length < cut && cut < to + length);
+    long cut = cuts[ofClass][fragment];
+    int found = Arrays.binarySearch(starts[ofClass], cut < length ? cut : cut - length);
+    return found >= 0 ? NO_BIN : -found - 2;
   }
 
-  /** How often a row of a line was passed before a place, counted on over the line's end. */
+  /** How often a row of a line, which has two turns at most, comes before a place. */
   private static long turns(long place, long row, long length) {
-    return place <= row ? 0 : (place - row - 1) / length + 1;
+    return (row < place ? 1L : 0L) + (row + length < place ? 1L : 0L);
   }
 
   /**
@@ -131,10 +130,12 @@ final class LayoutPlan implements Serializable {
 
   private static int[] fragmentsBetween(long[] cuts, long from, long to) {
     int first = pieceAt(cuts, from);
-    int last = pieceAt(cuts, to - 1);
-    int end = Math.min(last, cuts.length - 2);
+    int end = Math.min(pieceAt(cuts, to - 1), cuts.length - 2);
     if (from >= to || first > end) {
-      return new int[0];
+      return NO_FRAGMENTS;
+    }
+    if (first == end) {
+      return new int[] {first};
     }
     return IntStream.rangeClosed(first, end)
         .filter(piece -> cuts[piece] < cuts[piece + 1])

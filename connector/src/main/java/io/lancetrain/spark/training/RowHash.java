@@ -24,16 +24,30 @@ final class RowHash {
   /** A hash of these columns of a row; different seeds give unrelated hashes. */
   static Column of(StructType schema, List<String> columns, long seed) {
     List<Column> hashed = new ArrayList<>();
+    List<Column> nullable = new ArrayList<>();
     hashed.add(functions.lit(seed));
     for (String name : columns) {
       StructField field = schema.apply(name);
       Column column = column(name);
       hashed.add(hasMap(field.dataType()) ? functions.to_json(functions.struct(column)) : column);
       if (field.nullable()) {
-        hashed.add(functions.isnull(column));
+        nullable.add(column);
       }
     }
+    for (int from = 0; from < nullable.size(); from += Long.SIZE) {
+      hashed.add(nulls(nullable.subList(from, Math.min(nullable.size(), from + Long.SIZE))));
+    }
     return functions.xxhash64(hashed.toArray(Column[]::new));
+  }
+
+  /** A bit for each of at most 64 columns, set where it is null: one value to hash, not 64. */
+  private static Column nulls(List<Column> columns) {
+    Column bits = functions.lit(0L);
+    for (int bit = 0; bit < columns.size(); bit++) {
+      Column isNull = functions.isnull(columns.get(bit)).cast(DataTypes.LongType);
+      bits = bits.bitwiseOR(functions.shiftleft(isNull, bit));
+    }
+    return bits;
   }
 
   /** About how many bytes the values of a row take in memory. */

@@ -1,6 +1,7 @@
 package io.lancetrain.spark.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lancetrain.spark.option.Remainder;
 import java.util.ArrayList;
@@ -10,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.hash.Murmur3_x86_32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan shares rows of any hashes and classes out exactly. */
@@ -70,6 +74,42 @@ class LayoutPlanTest {
         });
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"DROP", "REPEAT"})
+  void rowsOfABinDifferOnlyWhereAFragmentBeginsOrEnds(Remainder remainder) {
+    List<HashedRow> rows = rows(new Random(1), 500, 3);
+    LayoutPlan plan =
+        new LayoutPlan(
+            counts(rows), LayoutSize.ofTable("t", layout(7, 5, 1, remainder), rows.size(), 0));
+
+    for (int fragment = 0; fragment < plan.fragments(); fragment++) {
+      for (int ofClass = 0; ofClass < plan.classes(); ofClass++) {
+        List<Integer> cut =
+            List.of(plan.cutBin(fragment, ofClass), plan.cutBin(fragment + 1, ofClass));
+        for (int bin = 0; bin < plan.bins(); bin++) {
+          Set<Long> copies = new TreeSet<>();
+          for (long place = 0; place < plan.counted(ofClass, bin); place++) {
+            copies.add(plan.copies(fragment, ofClass, bin, place));
+          }
+          assertThat(copies.size() > 1).isEqualTo(cut.contains(bin));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRowThatWasNotCountedIsSentToATaskThatRefusesIt() {
+    List<HashedRow> rows = rows(new Random(1), 300, 1);
+    LayoutPlan plan =
+        new LayoutPlan(
+            counts(rows), LayoutSize.ofTable("t", layout(4, 2, 2, Remainder.DROP), 300, 0));
+
+    assertThat(new FragmentKey(plan).call(0L, 17L)).isEqualTo(plan.partitionKey(0));
+    assertThatThrownBy(
+            () -> new FragmentShare("t", plan, 0).copies(new GenericInternalRow(0), 0, 17))
+        .hasMessageContaining("computed twice");
+  }
+
   @Test
   void theSameCountsGiveTheSamePlan() {
     List<HashedRow> rows = rows(new Random(1), 300, 3);
@@ -96,9 +136,13 @@ class LayoutPlanTest {
     for (int fragment = 0; fragment < size.fragments(); fragment++) {
       sent.add(new ArrayList<>());
     }
+    FragmentKey key = new FragmentKey(plan);
+    FragmentKeys keys = new FragmentKeys(plan);
     for (HashedRow row : rows) {
-      for (int fragment : plan.fragmentsOf(plan.classOf(row.classHash()), plan.bin(row.hash()))) {
-        sent.get(fragment).add(row);
+      Integer ofOne = key.call(row.hash(), row.classHash());
+      int[] all = ofOne == null ? keys.call(row.hash(), row.classHash()) : new int[] {ofOne};
+      for (int each : all) {
+        sent.get(Math.floorMod(Murmur3_x86_32.hashInt(each, 42), size.fragments())).add(row);
       }
     }
     List<List<HashedRow>> taken = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -68,6 +69,23 @@ class TrainingLayoutTest {
         .save(again);
 
     assertThat(Fragments.of(spark, again, "id")).isEqualTo(Fragments.of(spark, uri, "id"));
+  }
+
+  /** Rows that differ but have the same hash would be refused: they could not be shared out. */
+  @Test
+  void rowsAreToldApartByWhichColumnIsNull() {
+    String uri = TableStore.LOCAL_DISK.newTable();
+    int columns = 100;
+    String[] values =
+        IntStream.range(0, columns)
+            .mapToObj(column -> "if(id = " + column + ", 1, null) as c" + column)
+            .toArray(String[]::new);
+
+    layout(spark.range(columns).selectExpr(values), 10, 1)
+        .option("training.remainder", "fail")
+        .save(uri);
+
+    assertThat(spark.read().format("lance").load(uri).distinct().count()).isEqualTo(columns);
   }
 
   @Test
