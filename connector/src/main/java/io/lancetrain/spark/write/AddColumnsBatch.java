@@ -1,5 +1,6 @@
 package io.lancetrain.spark.write;
 
+import io.lancetrain.spark.dataset.CommitProbe;
 import io.lancetrain.spark.dataset.CommitRequest;
 import io.lancetrain.spark.dataset.CommitRequest.AddColumns;
 import io.lancetrain.spark.dataset.TableCommit;
@@ -78,6 +79,7 @@ final class AddColumnsBatch implements BatchWrite {
 
   @Override
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+    CommitProbe.require(location());
     tag().ifPresent(name -> TableHistory.requireFree(table.version(), name));
     job = JobSigns.begin(location().uri(), context.hadoopConfiguration(), location().settings());
     return new ColumnFilesWriterFactory(spec);

@@ -1,6 +1,7 @@
 package io.lancetrain.spark.write;
 
 import io.lancetrain.spark.dataset.ApplicationTransaction;
+import io.lancetrain.spark.dataset.CommitProbe;
 import io.lancetrain.spark.dataset.CommitRequest;
 import io.lancetrain.spark.dataset.CommitRequest.Append;
 import io.lancetrain.spark.dataset.CommitRequest.AppendColumns;
@@ -76,6 +77,7 @@ final class LanceBatchWrite implements BatchWrite {
     if (target instanceof ExistingTable table) {
       tag.ifPresent(name -> TableHistory.requireFree(table.snapshot().version(), name));
     }
+    CommitProbe.require(spec.location());
     progress.start(info.numPartitions());
     job =
         JobSigns.begin(
