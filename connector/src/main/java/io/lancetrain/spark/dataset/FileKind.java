@@ -24,6 +24,8 @@ public enum FileKind {
   MANIFEST("_versions/([^/]+\\.manifest)", "_versions/"),
   /** What a writer that was stopped left of a file: its beginning, under another name. */
   STAGED("(?:data|_deletions|_transactions|_versions)/((?:\\.tmp.*|[^/]+#[0-9]+))", "staged/"),
+  /** What a driver that was lost left of a question to the store, see {@link CommitProbe}. */
+  PROBE("_lancetrain/probe/([^/]+)/.+", "_lancetrain/probe/"),
   /** A sign of a running job. */
   JOB_SIGN(Pattern.quote(JobSigns.FOLDER) + "/([^/]+)", JobSigns.FOLDER + "/");
 

@@ -7,9 +7,13 @@ import io.lancetrain.spark.dataset.Rebase.Rebased;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.error.WriteErrors;
+import io.lancetrain.spark.storage.CommitLock;
+import io.lancetrain.spark.storage.StorageSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeoutException;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.Transaction;
@@ -44,7 +48,7 @@ public final class TableCommit {
   private static final int MOST_RETRIES_OF_A_BAD_MOMENT = 5;
 
   /** Lance's own retries are off: each try is looked at before the next. */
-  private static final int ONE_TRY = 1;
+  static final int ONE_TRY = 1;
 
   private final TableLocation location;
   private final CommitRequest request;
@@ -69,10 +73,13 @@ public final class TableCommit {
   public TableCommit(CommitRequest request) {
     this.request = request;
     this.location =
-        new TableLocation(
-            request.location().uri(),
-            request.location().settings().with(STORE_RETRIES, "0").with(THROTTLE_RETRIES, "0"));
+        new TableLocation(request.location().uri(), withoutRetries(request.location().settings()));
     this.transaction = new OwnTransaction(request.location(), request.change().readVersion());
+  }
+
+  /** Settings with which a request is sent once. */
+  static StorageSettings withoutRetries(StorageSettings settings) {
+    return settings.with(STORE_RETRIES, "0").with(THROTTLE_RETRIES, "0");
   }
 
   /**
@@ -84,9 +91,11 @@ public final class TableCommit {
    *     (LANCE_COMMIT_UNKNOWN)
    */
   public long execute() {
-    OptionalLong version = tryOnce();
+    CommitProbe.require(request.location());
+    Optional<CommitLock> lock = location.settings().protection().openLock();
+    OptionalLong version = tryOnce(lock);
     while (version.isEmpty()) {
-      version = tryOnce();
+      version = tryOnce(lock);
     }
     if (request.change() instanceof Create && version.getAsLong() != 1) {
       undo(version.getAsLong());
@@ -111,6 +120,21 @@ public final class TableCommit {
    */
   public List<String> unnamedFiles() {
     return files.unnamed();
+  }
+
+  private OptionalLong tryOnce(Optional<CommitLock> lock) {
+    if (lock.isEmpty()) {
+      return tryOnce();
+    }
+    try (CommitLock.Held held = lock.get().acquire(location.toString())) {
+      LOG.debug("Commits to {} under the lock {}", location, held);
+      return tryOnce();
+    } catch (TimeoutException timeout) {
+      throw WriteErrors.commitNotLocked(location.toString(), timeout);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw WriteErrors.commitNotLocked(location.toString(), stopped);
+    }
   }
 
   /** The version, or empty where another try is to be made. */

@@ -100,4 +100,19 @@ public final class OptionErrors {
         .with("value", value.toString().toLowerCase(Locale.ROOT))
         .says("Cannot write with option '{other}' = '{value}': set '{option}' as well.");
   }
+
+  /** A class that a user named and that cannot be used. */
+  public static LanceException unusableClass(
+      String option, String name, String expected, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("option", option)
+        .with("class", name)
+        .with("expected", expected)
+        .with("reason", cause.getClass().getSimpleName())
+        .causedBy(cause)
+        .says(
+            "Cannot use class '{class}' of option '{option}' ({reason}): it must be a public class"
+                + " on the class path that implements {expected} and has a public constructor"
+                + " without parameters.");
+  }
 }

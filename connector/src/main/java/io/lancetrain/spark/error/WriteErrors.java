@@ -168,4 +168,16 @@ public final class WriteErrors {
         .with("table", table)
         .says("Cannot go on writing to {table}: the task was stopped. Nothing was committed.");
   }
+
+  /** A lock of commits that others hold for too long. */
+  public static LanceException commitNotLocked(String table, Exception cause) {
+    return ErrorText.of(ErrorCondition.LANCE_COMMIT_CONFLICT)
+        .with("table", table)
+        .with("reason", String.valueOf(cause.getMessage()))
+        .causedBy(cause)
+        .says(
+            "Cannot commit to {table}: the lock of option storage.commit.lock was not to be had"
+                + " ({reason}). Nothing was committed. Run the job again once the other writer has"
+                + " ended.");
+  }
 }

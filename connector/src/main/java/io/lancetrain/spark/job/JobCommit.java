@@ -1,6 +1,7 @@
 package io.lancetrain.spark.job;
 
 import io.lancetrain.spark.dataset.ApplicationTransaction;
+import io.lancetrain.spark.dataset.CommitProbe;
 import io.lancetrain.spark.dataset.CommitRequest;
 import io.lancetrain.spark.dataset.CommitRequest.Change;
 import io.lancetrain.spark.dataset.TableCommit;
@@ -74,9 +75,11 @@ public final class JobCommit {
   /**
    * The job begins to write, to this version of a table or where there is none.
    *
-   * @throws LanceException LANCE_TAG_EXISTS where the tag is in use
+   * @throws LanceException LANCE_TAG_EXISTS where the tag is in use; LANCE_UNSAFE_STORE where the
+   *     store could let one commit replace another
    */
   public void begin(Optional<TableVersion> table) {
+    CommitProbe.require(location);
     table.ifPresent(version -> tag.ifPresent(name -> TableHistory.requireFree(version, name)));
     job = JobSigns.begin(location.uri(), context.hadoopConfiguration(), location.settings());
   }

@@ -32,6 +32,8 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
   static final String PROXY_URL = "proxy_url";
   static final String HEADERS = "headers.";
   static final String TIGRIS_BUCKET_TYPE = "tigris.bucketType";
+  static final String COMMIT_PROBE = "commit.probe";
+  static final String COMMIT_LOCK = "commit.lock";
 
   static final List<StorageOption> ALL =
       List.of(
@@ -79,7 +81,9 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
           option(PROXY_URL, ValueForm.URL),
           option("proxy_excludes", ValueForm.TEXT),
           option("user_agent", ValueForm.TEXT),
-          option(TIGRIS_BUCKET_TYPE, ValueForm.TIGRIS_BUCKET_TYPE));
+          option(TIGRIS_BUCKET_TYPE, ValueForm.TIGRIS_BUCKET_TYPE),
+          option(COMMIT_PROBE, ValueForm.BOOLEAN),
+          option(COMMIT_LOCK, ValueForm.COMMIT_LOCK));
 
   private static StorageOption option(String name, ValueForm form, String... aliases) {
     return new StorageOption(name, form, List.of(aliases));

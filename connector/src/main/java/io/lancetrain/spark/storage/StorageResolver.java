@@ -3,6 +3,7 @@ package io.lancetrain.spark.storage;
 import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.option.LanceOptions;
+import io.lancetrain.spark.storage.CommitProtection.Proof;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,8 +51,14 @@ public final class StorageResolver {
    */
   public StorageSettings resolve(TableUri uri, Map<String, String> storageOptions) {
     SettingsDraft options = checked(storageOptions);
+    String lock =
+        options
+            .remove(StorageOption.COMMIT_LOCK)
+            .map(Setting::value)
+            .orElse(CommitProtection.NO_LOCK);
+    Optional<String> probe = options.remove(StorageOption.COMMIT_PROBE).map(Setting::value);
     if (!uri.onS3()) {
-      return StorageSettings.NONE;
+      return StorageSettings.NONE.protectedBy(new CommitProtection(Proof.KNOWN, lock));
     }
     S3aSettings s3a = new S3aSettings(hadoopSetting, uri.bucket());
     Optional<String> tigrisBucketType =
@@ -72,7 +79,14 @@ public final class StorageResolver {
     refuseForeignSessionToken(draft, uri);
     endpoint.ifPresent(address -> offerEndpoint(draft, address, s3a, uri));
     RequestDefaults.offer(draft);
-    return draft.finished();
+    Proof proof = probe.filter("false"::equals).isPresent() ? Proof.WAIVED : proof(endpoint);
+    return draft.finished().protectedBy(new CommitProtection(proof, lock));
+  }
+
+  /** Amazon S3 and Tigris document that they make a key only once where they are asked to. */
+  private static Proof proof(Optional<Endpoint> endpoint) {
+    boolean known = endpoint.filter(address -> !address.isAws() && !address.isTigris()).isEmpty();
+    return known ? Proof.KNOWN : Proof.TO_BE_SHOWN;
   }
 
   private static SettingsDraft checked(Map<String, String> storageOptions) {

@@ -3,6 +3,7 @@ package io.lancetrain.spark.storage;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -19,14 +20,16 @@ public final class StorageSettings implements Serializable {
   public static final StorageSettings NONE = of(Map.of());
 
   private final TreeMap<String, String> options;
+  private final CommitProtection protection;
 
-  private StorageSettings(Map<String, String> options) {
+  private StorageSettings(Map<String, String> options, CommitProtection protection) {
     this.options = new TreeMap<>(options);
+    this.protection = protection;
   }
 
   /** These options, taken as they are. */
   public static StorageSettings of(Map<String, String> lanceOptions) {
-    return new StorageSettings(lanceOptions);
+    return new StorageSettings(lanceOptions, CommitProtection.KNOWN);
   }
 
   /** What lance-core takes as storage options; holds secrets. */
@@ -36,9 +39,19 @@ public final class StorageSettings implements Serializable {
 
   /** These settings with one option set to another value. */
   public StorageSettings with(String name, String value) {
-    StorageSettings changed = new StorageSettings(options);
+    StorageSettings changed = new StorageSettings(options, protection);
     changed.options.put(name, value);
     return changed;
+  }
+
+  /** What keeps two commits from making the same version; by default the store does. */
+  public CommitProtection protection() {
+    return protection;
+  }
+
+  /** These settings with another protection of commits. */
+  public StorageSettings protectedBy(CommitProtection other) {
+    return new StorageSettings(options, other);
   }
 
   /** The text with every secret of these settings in it masked. */
@@ -55,12 +68,14 @@ public final class StorageSettings implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof StorageSettings that && options.equals(that.options);
+    return other instanceof StorageSettings that
+        && options.equals(that.options)
+        && protection.equals(that.protection);
   }
 
   @Override
   public int hashCode() {
-    return options.hashCode();
+    return Objects.hash(options, protection);
   }
 
   @Override

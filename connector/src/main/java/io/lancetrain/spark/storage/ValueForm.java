@@ -15,12 +15,17 @@ enum ValueForm {
   DURATION("a duration with its unit, such as 500ms, 30s or 2m"),
   SECONDS("a number of seconds, such as 60 or 60s"),
   URL("a URL such as http://proxy.example.com:3128"),
-  TIGRIS_BUCKET_TYPE("global, dual-region, multi-region or single-region");
+  TIGRIS_BUCKET_TYPE("global, dual-region, multi-region or single-region"),
+  COMMIT_LOCK("none, the folder of lock files as file:///FOLDER, or the name of a class");
 
   private static final Pattern DURATION_TEXT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Pattern NUMBER_TEXT = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,9})?");
   private static final Pattern URL_TEXT =
       Pattern.compile("(?:https?|socks5)://[^\\s/]+/?", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern LOCK_FOLDER = Pattern.compile("file:///[^?#]+");
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*(?:[.][A-Za-z_$][A-Za-z0-9_$]*)*");
 
   private final String expected;
 
@@ -45,6 +50,7 @@ enum ValueForm {
       case SECONDS -> seconds(text);
       case URL -> url(text);
       case TIGRIS_BUCKET_TYPE -> tigrisBucketType(text);
+      case COMMIT_LOCK -> commitLock(text);
     };
   }
 
@@ -105,5 +111,11 @@ enum ValueForm {
       case "global", "dual-region", "multi-region", "single-region" -> Optional.of(lower);
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<String> commitLock(String text) {
+    return LOCK_FOLDER.matcher(text).matches() || CLASS_NAME.matcher(text).matches()
+        ? Optional.of(text)
+        : Optional.empty();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lancetrain.spark.error.LanceException;
+import io.lancetrain.spark.storage.CommitProtection.Proof;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -389,5 +390,25 @@ class StorageResolverTest {
             HadoopSettings.of(new Configuration(configuration))
                 .apply("fs.s3a.connection.establish.timeout"))
         .isEqualTo("9000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', KNOWN",
+    "https://s3.eu-west-1.amazonaws.com, KNOWN",
+    "https://t3.storage.dev, KNOWN",
+    "https://minio.example.com:9000, TO_BE_SHOWN",
+    "https://t3.storage.dev.example.com, TO_BE_SHOWN"
+  })
+  void aStoreThatIsNotKnownHasToShowThatCommitsAreSafe(String endpoint, Proof proof) {
+    if (!endpoint.isEmpty()) {
+      options.put("endpoint", endpoint);
+    }
+    assertThat(resolved().protection()).isEqualTo(new CommitProtection(proof, "none"));
+    options.put("commit.probe", "false");
+    options.put("commit.lock", "file:///shared/locks");
+    assertThat(resolved().protection())
+        .isEqualTo(new CommitProtection(Proof.WAIVED, "file:///shared/locks"));
+    assertThat(resolved().lanceOptions()).doesNotContainKeys("commit.probe", "commit.lock");
   }
 }

@@ -50,6 +50,26 @@ public interface Fault {
     return passage -> passage.answerHalf(passage.apply());
   }
 
+  /** The store makes a key whether there is one or not; it must not check signatures. */
+  static Fault ignoreTheCondition() {
+    return passage -> passage.answer(passage.applyWithout("If-None-Match"));
+  }
+
+  /**
+   * The store looks whether there is such a key, and makes it some time later whether there is one
+   * by then or not; it must not check signatures.
+   */
+  static Fault checkBeforeTheFact(Duration time) {
+    return passage -> {
+      if (passage.isThere()) {
+        passage.answer(StoreError.PRECONDITION_FAILED);
+      } else {
+        Thread.sleep(time.toMillis());
+        passage.answer(passage.applyWithout("If-None-Match"));
+      }
+    };
+  }
+
   /** The store never sees the request; the client's connection is reset. */
   static Fault reset() {
     return Passage::reset;

@@ -62,6 +62,13 @@ record HttpMessage(String start, List<String> headers, byte[] body) {
     return new HttpMessage("HTTP/1.1 " + status + " " + code, headers, body);
   }
 
+  /** The same request with another method and no body. */
+  HttpMessage as(String method) {
+    return new HttpMessage(method + start.substring(start.indexOf(' ')), headers, NOTHING)
+        .without("Content-Length")
+        .without("Transfer-Encoding");
+  }
+
   String method() {
     return start.substring(0, start.indexOf(' '));
   }
@@ -102,7 +109,7 @@ record HttpMessage(String start, List<String> headers, byte[] body) {
     return new HttpMessage(start, headers, newBody);
   }
 
-  private HttpMessage without(String name) {
+  HttpMessage without(String name) {
     String prefix = name.toLowerCase(Locale.ROOT) + ":";
     return new HttpMessage(
         start,

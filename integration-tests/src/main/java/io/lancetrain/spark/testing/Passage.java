@@ -40,6 +40,20 @@ public final class Passage {
 
   /** Hands the request to the store. */
   public Answer apply() {
+    return apply(request);
+  }
+
+  /** Hands the request to a store that checks no signatures, without one of its headers. */
+  public Answer applyWithout(String header) {
+    return apply(request.without(header));
+  }
+
+  /** Whether a store that checks no signatures has an object of the request's name. */
+  public boolean isThere() {
+    return apply(request.as("HEAD").without("If-None-Match")).message.status() == 200;
+  }
+
+  private Answer apply(HttpMessage request) {
     try (Socket store = new Socket(InetAddress.getLoopbackAddress(), port)) {
       request.writeTo(store.getOutputStream());
       return new Answer(

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.testing;
 
+import io.lancetrain.spark.testing.S3Server.Signatures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,7 @@ final class S3Proxy implements AutoCloseable {
   S3Proxy(
       Path jar,
       Optional<Path> directory,
+      Signatures signatures,
       String accessKey,
       String secretKey,
       S3RequestLog requests,
@@ -48,7 +50,7 @@ final class S3Proxy implements AutoCloseable {
     this.loader = isolatedLoader(jar);
     try {
       this.blobStore = newBlobStore(directory);
-      this.proxy = newProxy(accessKey, secretKey);
+      this.proxy = newProxy(signatures, accessKey, secretKey);
       recordRequests();
       call(proxy, "start");
     } catch (ReflectiveOperationException e) {
@@ -129,7 +131,8 @@ final class S3Proxy implements AutoCloseable {
         : load(blobStores + "TransientNio2BlobStore").getConstructor().newInstance();
   }
 
-  private Object newProxy(String accessKey, String secretKey) throws ReflectiveOperationException {
+  private Object newProxy(Signatures signatures, String accessKey, String secretKey)
+      throws ReflectiveOperationException {
     Object builder = load("org.gaul.s3proxy.S3Proxy").getMethod("builder").invoke(null);
     Class<?> type = builder.getClass();
     Class<?> authentication = load("org.gaul.s3proxy.auth.AuthenticationType");
@@ -137,7 +140,11 @@ final class S3Proxy implements AutoCloseable {
         .invoke(builder, blobStore);
     type.getMethod("endpoint", URI.class).invoke(builder, URI.create("http://127.0.0.1:0"));
     type.getMethod("awsAuthentication", authentication, String.class, String.class)
-        .invoke(builder, authentication.getField("AWS_V4").get(null), accessKey, secretKey);
+        .invoke(
+            builder,
+            authentication.getField(signatures == Signatures.CHECKED ? "AWS_V4" : "NONE").get(null),
+            accessKey,
+            secretKey);
     type.getMethod("ignoreUnknownHeaders", boolean.class).invoke(builder, true);
     // Readers that stop in the middle of an object leave requests behind; do not wait for them.
     type.getMethod("stopTimeout", long.class).invoke(builder, 0L);

@@ -28,6 +28,7 @@ public final class S3Server implements AutoCloseable {
         new S3Proxy(
             jar(),
             builder.directory,
+            builder.signatures,
             credentials.accessKey(),
             credentials.secretKey(),
             requests,
@@ -114,10 +115,19 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
+  /** What the server makes of the signatures of requests. */
+  public enum Signatures {
+    /** A request without one, or with a wrong one, is refused. */
+    CHECKED,
+    /** All requests are taken, also those that a proxy changed. */
+    IGNORED
+  }
+
   /** What the server is to be; {@link #start()} makes it. */
   public static final class Builder {
     private Optional<Path> directory = Optional.empty();
     private Duration delay = Duration.ZERO;
+    private Signatures signatures = Signatures.CHECKED;
     private Credentials credentials = new Credentials("local-access-key", "local-secret-key");
 
     private Builder() {}
@@ -131,6 +141,12 @@ public final class S3Server implements AutoCloseable {
     /** Lets every request wait, as a store that is far away does; the default is no wait. */
     public Builder delay(Duration time) {
       this.delay = time;
+      return this;
+    }
+
+    /** Whether the server looks at signatures; by default it does. */
+    public Builder signatures(Signatures which) {
+      this.signatures = which;
       return this;
     }
 

@@ -15,6 +15,7 @@ public record StoreError(int status, String code, Optional<Integer> retryAfterSe
   public static final StoreError SLOW_DOWN = of(503, "SlowDown");
   public static final StoreError TOO_MANY_REQUESTS = of(429, "TooManyRequests");
   public static final StoreError FORBIDDEN = of(403, "AccessDenied");
+  public static final StoreError PRECONDITION_FAILED = of(412, "PreconditionFailed");
   public static final StoreError FULL = of(507, "InsufficientStorage");
 
   private static StoreError of(int status, String code) {
