@@ -30,6 +30,9 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
   static final String TIMEOUT = "timeout";
   static final String RETRY_TIMEOUT = "client_retry_timeout";
   static final String PROXY_URL = "proxy_url";
+  static final String PROXY_EXCLUDES = "proxy_excludes";
+  static final String CA_FILE = "ca_file";
+  static final String ALLOW_INVALID_CERTIFICATES = "allow_invalid_certificates";
   static final String HEADERS = "headers.";
   static final String TIGRIS_BUCKET_TYPE = "tigris.bucketType";
   static final String COMMIT_PROBE = "commit.probe";
@@ -61,7 +64,8 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
           option("aws_sse_bucket_key_enabled", ValueForm.BOOLEAN),
           option("aws_sse_customer_key_base64", ValueForm.TEXT),
           option(ALLOW_HTTP, ValueForm.BOOLEAN, "aws_allow_http"),
-          option("allow_invalid_certificates", ValueForm.BOOLEAN),
+          option(CA_FILE, ValueForm.TEXT, "aws_ca_bundle", "ca_bundle"),
+          option(ALLOW_INVALID_CERTIFICATES, ValueForm.BOOLEAN),
           option(CONNECT_TIMEOUT, ValueForm.DURATION),
           option(TIMEOUT, ValueForm.DURATION),
           option("pool_idle_timeout", ValueForm.DURATION),
@@ -79,7 +83,7 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
           option("lance_aimd_min_backoff_ms", ValueForm.COUNT),
           option("lance_aimd_max_backoff_ms", ValueForm.COUNT),
           option(PROXY_URL, ValueForm.URL),
-          option("proxy_excludes", ValueForm.TEXT),
+          option(PROXY_EXCLUDES, ValueForm.TEXT),
           option("user_agent", ValueForm.TEXT),
           option(TIGRIS_BUCKET_TYPE, ValueForm.TIGRIS_BUCKET_TYPE),
           option(COMMIT_PROBE, ValueForm.BOOLEAN),

@@ -72,6 +72,7 @@ public final class StorageResolver {
     draft.offer(StorageOption.REGION, environment.region());
     s3a.offerOthers(draft);
     environment.offerOthers(draft);
+    CertificateAuthorities.offer(draft, environment);
     if (endpoint.filter(Endpoint::isTigris).isPresent()) {
       TigrisPreset.refuseSessionToken(draft, uri);
       TigrisPreset.offer(draft, tigrisBucketType);

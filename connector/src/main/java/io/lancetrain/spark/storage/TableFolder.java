@@ -49,7 +49,9 @@ public interface TableFolder extends AutoCloseable {
   static FileSystem fileSystem(
       TableUri table, Configuration configuration, StorageSettings settings) throws IOException {
     // S3A takes about a minute for each file of a store that is gone.
-    new EndpointCheck(System.getenv()).check(table, settings);
+    EndpointCheck endpoint = new EndpointCheck(System.getenv());
+    endpoint.check(table, settings);
+    endpoint.checkForS3a(table, settings);
     URI root = URI.create(table.onS3() ? "s3a://" + table.bucket() + "/" : "file:///");
     return FileSystem.newInstance(root, S3aConfiguration.of(configuration, table, settings));
   }
