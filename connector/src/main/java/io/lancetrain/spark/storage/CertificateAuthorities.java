@@ -12,11 +12,14 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The certificate authorities that a store may have its certificate from, beside those of the
- * machine: the option {@code storage.ca_file}, or {@code AWS_CA_BUNDLE}, or the trust store that
- * the JVM was given, which is the one that S3A goes by.
+ * machine: the option {@code storage.ca_file}, or else {@code AWS_CA_BUNDLE} and the trust store
+ * that the JVM was given, which is the one that S3A goes by.
  *
  * <p>Lance has no setting for them but one: it takes the certificates of a proxy's authorities as
  * good for every server, where there is a proxy. So a proxy is named through which nothing goes,
@@ -34,6 +37,11 @@ final class CertificateAuthorities {
   private static final String NO_PROXY = "http://127.0.0.1:9";
 
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+  private static final String BUNDLE = "AWS_CA_BUNDLE";
+  private static final Logger LOG = LoggerFactory.getLogger(CertificateAuthorities.class);
+
+  /** Read once: each table that is opened asks for them. */
+  private static final Map<Surroundings, Optional<Setting>> OF_PROCESS = new ConcurrentHashMap<>();
 
   private CertificateAuthorities() {}
 
@@ -42,9 +50,11 @@ final class CertificateAuthorities {
     Optional<Setting> certificates =
         draft
             .remove(StorageOption.CA_FILE)
-            .or(() -> environment.first("AWS_CA_BUNDLE"))
             .map(CertificateAuthorities::ofFile)
-            .or(CertificateAuthorities::ofTrustStore);
+            .or(
+                () ->
+                    OF_PROCESS.computeIfAbsent(
+                        Surroundings.of(environment), CertificateAuthorities::ofSurroundings));
     certificates.ifPresent(
         text -> {
           draft.offer(CERTIFICATES, text);
@@ -86,20 +96,55 @@ final class CertificateAuthorities {
     }
   }
 
-  /** What the JVM was told to trust and would not by itself. */
-  private static Optional<Setting> ofTrustStore() {
-    String store = System.getProperty(TRUST_STORE, "");
-    if (store.isBlank() || !new File(store).isFile()) {
-      return Optional.empty();
+  /** Where a process keeps authorities of its own, and its machine those that everybody knows. */
+  private record Surroundings(
+      String bundle, String trustStore, String machineFile, String machineFolder) {
+    static Surroundings of(EnvironmentSettings environment) {
+      return new Surroundings(
+          value(environment, BUNDLE),
+          System.getProperty(TRUST_STORE, ""),
+          value(environment, CertificateFiles.MACHINE_FILE),
+          value(environment, CertificateFiles.MACHINE_FOLDERS));
+    }
+
+    private static String value(EnvironmentSettings environment, String name) {
+      return environment.first(name).map(Setting::value).orElse("");
+    }
+
+    Map<String, String> machine() {
+      return Map.of(
+          CertificateFiles.MACHINE_FILE, machineFile,
+          CertificateFiles.MACHINE_FOLDERS, machineFolder);
+    }
+  }
+
+  /**
+   * What the process was told to trust and the machine does not know by itself: the machines of
+   * executors are taken to know the same. A file that cannot be used is no reason to fail, since
+   * nobody named it for this.
+   */
+  private static Optional<Setting> ofSurroundings(Surroundings from) {
+    Set<X509Certificate> own = new LinkedHashSet<>();
+    try {
+      if (!from.bundle().isEmpty()) {
+        own.addAll(CertificateFiles.read(Path.of(from.bundle())));
+      }
+    } catch (IOException | GeneralSecurityException | RuntimeException unusable) {
+      LOG.warn(
+          "Cannot use the certificates in {}, which {} names", from.bundle(), BUNDLE, unusable);
     }
     try {
-      Set<X509Certificate> own = new LinkedHashSet<>(CertificateFiles.trustedByJava());
-      own.removeAll(CertificateFiles.shippedWithJava());
+      if (new File(from.trustStore()).isFile()) {
+        own.addAll(CertificateFiles.trustedByJava());
+        own.removeAll(CertificateFiles.shippedWithJava());
+      }
+      own.removeAll(CertificateFiles.ofMachine(from.machine()));
       return own.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Setting(CertificateFiles.pem(own), TRUST_STORE));
-    } catch (IOException | GeneralSecurityException failure) {
-      throw StorageErrors.unusableCertificates(TRUST_STORE, store, failure);
+          : Optional.of(new Setting(CertificateFiles.pem(own), BUNDLE + " or " + TRUST_STORE));
+    } catch (IOException | GeneralSecurityException unusable) {
+      LOG.warn("Cannot use the trust store {}", from.trustStore(), unusable);
+      return Optional.empty();
     }
   }
 

@@ -31,6 +31,11 @@ import org.slf4j.LoggerFactory;
 
 /** Reads certificates from where machines, JVMs and users keep them. */
 final class CertificateFiles {
+  /** Variables with which a machine names the places of its authorities; Lance goes by them too. */
+  static final String MACHINE_FILE = "SSL_CERT_FILE";
+
+  static final String MACHINE_FOLDERS = "SSL_CERT_DIR";
+
   private static final Logger LOG = LoggerFactory.getLogger(CertificateFiles.class);
 
   /** Nothing else of a file is looked at: a private key may lie beside its certificate. */
@@ -125,8 +130,8 @@ final class CertificateFiles {
   }
 
   private static List<Path> filesOfMachine(Map<String, String> environment) {
-    String file = environment.getOrDefault("SSL_CERT_FILE", "");
-    String folders = environment.getOrDefault("SSL_CERT_DIR", "");
+    String file = environment.getOrDefault(MACHINE_FILE, "");
+    String folders = environment.getOrDefault(MACHINE_FOLDERS, "");
     if (file.isEmpty() && folders.isEmpty()) {
       return firstBundle().stream().toList();
     }

@@ -48,7 +48,8 @@ class SecretsNowhereTest {
   @Test
   void noDumpShowsAKey() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(""))) {
-      for (Path dump : files.filter(file -> file.toString().matches("hs_err.*|.*\\.hprof")).toList()) {
+      for (Path dump :
+          files.filter(file -> file.toString().matches("hs_err.*|.*\\.hprof")).toList()) {
         assertThat(SecretSearch.in(dump).places()).isEmpty();
       }
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Looks for the keys of {@link S3Server} where the suite wrote something. What is found and what was
- * looked at is written down in the folder of the search, which the build looks at in the end.
+ * Looks for the keys of {@link S3Server} where the suite wrote something. What is found and what
+ * was looked at is written down in the folder of the search, which the build looks at in the end.
  */
 public final class SecretSearch {
   /** The system property with the folder. */
@@ -138,8 +138,7 @@ public final class SecretSearch {
   }
 
   private static Outcome written(String what, Outcome outcome) {
-    write(
-        "searched.txt", what + ": " + outcome.files() + " files, " + outcome.bytes() + " bytes");
+    write("searched.txt", what + ": " + outcome.files() + " files, " + outcome.bytes() + " bytes");
     outcome.places().forEach(place -> write("found.txt", what + ": " + place));
     return outcome;
   }
