@@ -13,6 +13,7 @@ final class S3aConfiguration {
   static Configuration of(Configuration configuration, TableUri table, StorageSettings settings) {
     Configuration copy = new Configuration(configuration);
     if (table.onS3()) {
+      settings.credentialChain().ifPresent(chain -> chain.hadoop().forEach(copy::set));
       new Translation(copy, table.bucket(), settings.lanceOptions()).translate();
     }
     return copy;

@@ -24,14 +24,13 @@ public final class S3Server implements AutoCloseable {
   private S3Server(Builder builder) {
     this.credentials = builder.credentials;
     this.requests = new S3RequestLog();
-    this.proxy =
-        new S3Proxy(
-            jar(),
-            builder.directory,
-            credentials.accessKey(),
-            credentials.secretKey(),
-            requests,
-            builder.delay);
+    this.proxy = new S3Proxy(jar(), builder.directory, this::secretKey, requests, builder.delay);
+  }
+
+  private Optional<String> secretKey(String accessKey) {
+    return accessKey.equals(credentials.accessKey())
+        ? Optional.of(credentials.secretKey())
+        : TemporaryKey.named(accessKey).filter(TemporaryKey::isValid).map(TemporaryKey::secretKey);
   }
 
   /** Begins with a server that keeps its objects in memory. */
@@ -134,7 +133,7 @@ public final class S3Server implements AutoCloseable {
       return this;
     }
 
-    /** The only credentials that the server accepts. */
+    /** The only credentials that the server accepts, beside each {@link TemporaryKey}. */
     public Builder credentials(String accessKey, String secretKey) {
       this.credentials = new Credentials(accessKey, secretKey);
       return this;
