@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An S3 server on a free port of the loopback address, in this process: signed requests, path-style
@@ -18,6 +20,8 @@ public final class S3Server implements AutoCloseable {
   private final S3Proxy proxy;
   private final S3RequestLog requests;
   private final Credentials credentials;
+  private final Set<String> acceptedKeys = ConcurrentHashMap.newKeySet();
+  private final Set<String> refusedKeys = ConcurrentHashMap.newKeySet();
 
   private record Credentials(String accessKey, String secretKey) {}
 
@@ -28,9 +32,24 @@ public final class S3Server implements AutoCloseable {
   }
 
   private Optional<String> secretKey(String accessKey) {
-    return accessKey.equals(credentials.accessKey())
-        ? Optional.of(credentials.secretKey())
-        : TemporaryKey.named(accessKey).filter(TemporaryKey::isValid).map(TemporaryKey::secretKey);
+    Optional<String> secretKey =
+        accessKey.equals(credentials.accessKey())
+            ? Optional.of(credentials.secretKey())
+            : TemporaryKey.named(accessKey)
+                .filter(TemporaryKey::isValid)
+                .map(TemporaryKey::secretKey);
+    (secretKey.isPresent() ? acceptedKeys : refusedKeys).add(accessKey);
+    return secretKey;
+  }
+
+  /** The access keys of requests that were let in. */
+  public Set<String> acceptedKeys() {
+    return Set.copyOf(acceptedKeys);
+  }
+
+  /** The access keys of requests that were not, since nobody has them or their time is over. */
+  public Set<String> refusedKeys() {
+    return Set.copyOf(refusedKeys);
   }
 
   /** Begins with a server that keeps its objects in memory. */
