@@ -2,6 +2,7 @@ package io.lancetrain.spark.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lancetrain.spark.credentials.Submission.ProviderPlace;
 import io.lancetrain.spark.examples.SparkHome;
 import io.lancetrain.spark.testing.S3Server;
 import io.lancetrain.spark.testing.TemporaryKey;
@@ -32,7 +33,7 @@ class ProvidersTest {
       for (String bucket : new String[] {"environment", "own", "simple", "temporary", "second"}) {
         server.createBucket(bucket);
       }
-      Submission submission = new Submission(folder);
+      Submission submission = new Submission(folder, ProviderPlace.SPARKS_JARS);
       server.sparkSettings().forEach(submission::with);
       TemporaryKey key = TemporaryKey.issue(Duration.ofMinutes(10));
       TemporaryKey ofEnvironment = TemporaryKey.issue(Duration.ofMinutes(10));

@@ -2,6 +2,7 @@ package io.lancetrain.spark.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lancetrain.spark.credentials.Submission.ProviderPlace;
 import io.lancetrain.spark.examples.SparkHome;
 import io.lancetrain.spark.testing.S3Server;
 import io.lancetrain.spark.testing.TemporaryKey;
@@ -43,7 +44,8 @@ class RenewalTest {
       assertThat(server.acceptedKeys())
           .as("keys of two executors and a driver")
           .hasSizeGreaterThan(12);
-      assertThat(outcome.standardError()).doesNotContain("secret-of-");
+      assertThat(outcome.standardError())
+          .doesNotContain("secret-of-", "ClassNotFoundException", "Cannot delete");
       for (String log : submission.executorLogs()) {
         assertThat(log).doesNotContain("secret-of-");
       }
@@ -74,7 +76,7 @@ class RenewalTest {
 
   private Submission submission(S3Server server) {
     server.createBucket("bucket");
-    Submission submission = new Submission(folder);
+    Submission submission = new Submission(folder, ProviderPlace.JARS_OF_THE_APPLICATION);
     server.sparkSettings().forEach(submission::with);
     return submission;
   }

@@ -15,17 +15,25 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * A program of these tests under {@code spark-submit}, with the connector and a user's provider in
- * {@code --jars}, as people start them.
+ * A program of these tests under {@code spark-submit}, with the connector in {@code --jars}, as
+ * people start them.
  */
 final class Submission {
   private final Path folder;
+  private final ProviderPlace place;
   private final Map<String, String> settings = new HashMap<>();
   private SparkHome home;
 
+  /** How the class of a user's provider gets to Spark. S3A itself finds it in the first only. */
+  enum ProviderPlace {
+    SPARKS_JARS,
+    JARS_OF_THE_APPLICATION
+  }
+
   /** One whose files go into this folder. */
-  Submission(Path folder) {
+  Submission(Path folder, ProviderPlace place) {
     this.folder = folder;
+    this.place = place;
   }
 
   /** Sets a property of the application. */
@@ -38,6 +46,13 @@ final class Submission {
   SparkHome.Outcome run(
       String master, Class<?> program, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
+    home = SparkHome.create();
+    Path provider = OwnProvider.jar(folder);
+    String jars = SparkHome.property("lancetrain.jar");
+    switch (place) {
+      case SPARKS_JARS -> home.install(provider);
+      case JARS_OF_THE_APPLICATION -> jars += "," + provider;
+    }
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -46,12 +61,11 @@ final class Submission {
                 "--properties-file",
                 properties().toString(),
                 "--jars",
-                SparkHome.property("lancetrain.jar") + "," + OwnProvider.jar(folder),
+                jars,
                 "--class",
                 program.getName(),
                 jarOf(program).toString()));
     command.addAll(List.of(arguments));
-    home = SparkHome.create();
     return home.submit(command, environment);
   }
 

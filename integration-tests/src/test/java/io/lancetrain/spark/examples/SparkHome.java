@@ -36,6 +36,11 @@ public record SparkHome(Path directory) {
     return new SparkHome(directory);
   }
 
+  /** Adds a jar to those that every part of this Spark has. */
+  public void install(Path jar) throws IOException {
+    Files.createSymbolicLink(directory.resolve("jars").resolve(jar.getFileName()), jar);
+  }
+
   /** Runs {@code spark-submit} with these arguments and waits for its end. */
   public Outcome submit(List<String> arguments) throws IOException, InterruptedException {
     return submit(arguments, Map.of());
