@@ -21,14 +21,17 @@ import javax.tools.ToolProvider;
  * <p>It issues keys that the S3 server takes for a while, and a new one in good time before the
  * last one expires.
  */
-final class OwnProvider {
+public final class OwnProvider {
   /** Its class. */
-  static final String NAME = "example.OwnProvider";
+  public static final String NAME = "example.OwnProvider";
 
   /**
    * The Hadoop setting that says for how many milliseconds a key lives; without it there is none.
    */
-  static final String LIFE = "example.key.life";
+  public static final String LIFE = "example.key.life";
+
+  /** The Hadoop setting that says how many keys there are; without it there is no end of them. */
+  public static final String MOST = "example.key.most";
 
   private static final String FOR_SDK_1 =
       """
@@ -82,11 +85,13 @@ final class OwnProvider {
 
       final class Keys {
         private final long life;
+        private int left;
         private long until;
         private String key;
 
         Keys(org.apache.hadoop.conf.Configuration settings) {
           life = settings.getLong("example.key.life", 0);
+          left = settings.getInt("example.key.most", Integer.MAX_VALUE);
         }
 
         synchronized String current() {
@@ -95,6 +100,9 @@ final class OwnProvider {
           }
           long now = System.currentTimeMillis();
           if (until - now < life / 2) {
+            if (left-- == 0) {
+              throw new IllegalStateException("no keys are left");
+            }
             until = now + life;
             long number = java.util.concurrent.ThreadLocalRandom.current().nextLong();
             key = "temporary-" + until + "-" + Long.toHexString(number);
@@ -107,7 +115,7 @@ final class OwnProvider {
   private OwnProvider() {}
 
   /** Compiles it for this line's Hadoop and puts it into a jar in this folder. */
-  static Path jar(Path folder) throws IOException {
+  public static Path jar(Path folder) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("sources"));
     Path classes = Files.createDirectories(folder.resolve("classes"));
     boolean sdk1 = SparkHome.property("lancetrain.hadoop.version").startsWith("3.3.");

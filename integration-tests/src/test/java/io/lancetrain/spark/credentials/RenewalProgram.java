@@ -1,5 +1,8 @@
 package io.lancetrain.spark.credentials;
 
+import io.lancetrain.spark.LanceTables;
+import io.lancetrain.spark.maintenance.Removal;
+import java.time.Duration;
 import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -12,6 +15,12 @@ import org.apache.spark.sql.SparkSession;
  * task. Arguments: the table, and how many milliseconds a task takes at least to write and to read.
  */
 public final class RenewalProgram {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** Text that no encoding makes small enough to be read all at once. */
+  private static final String TWELVE_KILOBYTES =
+      "array_join(transform(sequence(1, 190), n -> sha2(concat(id, '-', n), 256)), '')";
+
   private static final int TASKS = 2;
   private static final int ROWS_OF_TASK = 1_000;
 
@@ -23,13 +32,13 @@ public final class RenewalProgram {
     long pause = Long.parseLong(arguments[1]) / ROWS_OF_TASK;
     try (SparkSession spark = SparkSession.builder().getOrCreate()) {
       slowly(spark.range(0, TASKS * ROWS_OF_TASK, 1, TASKS).toDF(), pause)
-          .selectExpr("id", "repeat(cast(id as string), 3000) as text")
+          .selectExpr("id", TWELVE_KILOBYTES + " as text")
           .write()
           .format("lance")
           .option("maxRowsPerFile", 100)
           .option("batchBytes", "256k")
           .save(table);
-      System.out.println("written");
+      System.out.println("written by " + System.currentTimeMillis());
 
       Dataset<Row> read =
           spark
@@ -42,7 +51,7 @@ public final class RenewalProgram {
           slowly(read.selectExpr("id + length(text) * 0 as id"), pause)
               .selectExpr("count(*)", "sum(id)", "count(distinct id)")
               .collectAsList();
-      System.out.println("read " + sums.get(0));
+      System.out.println("read " + sums.get(0) + " by " + System.currentTimeMillis());
 
       // The driver's own handle is older than its credentials now.
       spark
@@ -53,6 +62,9 @@ public final class RenewalProgram {
           .mode("append")
           .save(table);
       System.out.println("count " + spark.read().format("lance").load(table).count());
+      System.out.println(
+          "orphans "
+              + LanceTables.forPath(spark, table).removeOrphans(DAY, Removal.DRY_RUN).count());
     }
   }
 
