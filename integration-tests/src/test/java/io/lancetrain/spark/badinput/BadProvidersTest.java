@@ -117,6 +117,7 @@ class BadProvidersTest {
         .coalesce(1)
         .write()
         .format("lance")
+        .option("maxRowsPerFile", 50)
         .save(table);
 
     set(bucket, PROVIDER, OwnProvider.NAME);

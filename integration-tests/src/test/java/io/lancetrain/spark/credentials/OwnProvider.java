@@ -100,9 +100,10 @@ public final class OwnProvider {
           }
           long now = System.currentTimeMillis();
           if (until - now < life / 2) {
-            if (left-- == 0) {
+            if (left == 0) {
               throw new IllegalStateException("no keys are left");
             }
+            left--;
             until = now + life;
             long number = java.util.concurrent.ThreadLocalRandom.current().nextLong();
             key = "temporary-" + until + "-" + Long.toHexString(number);
