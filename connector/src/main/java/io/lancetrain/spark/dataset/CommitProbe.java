@@ -198,7 +198,7 @@ public final class CommitProbe {
   private void remove() {
     // Native methods throw checked exceptions that they do not declare.
     try {
-      Dataset.drop(probe.uri().lance(), table.settings().lanceOptions());
+      Dataset.drop(probe.uri().lance(), table.settings().currentOptions());
     } catch (Exception failure) {
       LOG.warn(
           "Cannot delete {}, which nobody needs any more: {}",

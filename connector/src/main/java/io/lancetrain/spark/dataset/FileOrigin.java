@@ -69,7 +69,7 @@ public record FileOrigin(String write, long attempt) {
         resources.push(
             LanceFileReader.open(
                 location.uri().lance() + "/" + stored.path(),
-                location.settings().lanceOptions(),
+                location.settings().currentOptions(),
                 NativeMemory.root()));
     return parse(file.schema().getCustomMetadata().getOrDefault(KEY, ""));
   }

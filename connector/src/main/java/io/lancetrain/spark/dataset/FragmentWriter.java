@@ -1,5 +1,6 @@
 package io.lancetrain.spark.dataset;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -8,6 +9,7 @@ import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Fragment;
+import org.lance.WriteFragmentBuilder;
 import org.lance.WriteParams;
 import org.lance.WriteParams.WriteMode;
 
@@ -66,23 +68,30 @@ public final class FragmentWriter {
       return NativeCalls.call(
           "write to",
           location,
-          () ->
-              new WrittenFragments(
-                  Fragment.write()
-                      .datasetUri(location.uri().lance())
-                      .data(stream)
-                      .writeParams(parameters(location, settings))
-                      .execute()));
+          () -> new WrittenFragments(builder(location, settings).data(stream).execute()));
     }
   }
 
-  private static WriteParams parameters(TableLocation location, FileSettings settings) {
+  private static WriteFragmentBuilder builder(TableLocation location, FileSettings settings) {
+    WriteFragmentBuilder builder = Fragment.write().datasetUri(location.uri().lance());
+    return CredentialVendor.of(location)
+        .map(
+            vendor ->
+                builder
+                    .namespaceClient(vendor)
+                    .tableId(vendor.table())
+                    .writeParams(parameters(settings, vendor.options())))
+        .orElseGet(
+            () -> builder.writeParams(parameters(settings, location.settings().lanceOptions())));
+  }
+
+  private static WriteParams parameters(FileSettings settings, Map<String, String> storage) {
     return new WriteParams.Builder()
         .withMode(WriteMode.OVERWRITE)
         .withDataStorageVersion(settings.fileVersion())
         .withMaxRowsPerFile(settings.maxRows())
         .withMaxBytesPerFile(settings.maxBytes())
-        .withStorageOptions(location.settings().lanceOptions())
+        .withStorageOptions(storage)
         .build();
   }
 

@@ -5,7 +5,9 @@ import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.error.WriteErrors;
+import io.lancetrain.spark.storage.RenewedCredentials;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
  * <p>Native methods throw checked exceptions that they do not declare, so all of them are caught.
  */
 final class NativeCalls {
+  private static final String NO_NEW_OPTIONS = "Failed to fetch storage options";
   private static final String WAS_NOT_FOUND = " was not found: ";
   private static final Pattern STORE_CODE = Pattern.compile("<Code>([A-Za-z0-9]+)</Code>");
   private static final Pattern PASSING_STATUS =
@@ -44,6 +47,10 @@ final class NativeCalls {
   static LanceException translate(String action, TableLocation location, Throwable failure) {
     if (failure instanceof LanceException alreadyClear) {
       return alreadyClear;
+    }
+    Optional<LanceException> noCredentials = noCredentials(location, failure);
+    if (noCredentials.isPresent()) {
+      return noCredentials.get();
     }
     String table = location.toString();
     Throwable cause = withoutSecrets(location, failure);
@@ -83,6 +90,13 @@ final class NativeCalls {
       case OTHER_COLUMNS -> WriteErrors.columnsChanged(table, cause);
       case CONFLICT, INCOMPATIBLE, OTHER -> TableErrors.nativeFailure(table, action, cause);
     };
+  }
+
+  /** Why credentials could not be renewed, where that is what the native library complains of. */
+  private static Optional<LanceException> noCredentials(TableLocation location, Throwable failure) {
+    return String.valueOf(failure.getMessage()).contains(NO_NEW_OPTIONS)
+        ? location.settings().renewedCredentials().flatMap(RenewedCredentials::failure)
+        : Optional.empty();
   }
 
   /**

@@ -62,7 +62,7 @@ public final class TableBranches {
         "make branch '" + name + "' of",
         location,
         () -> {
-          Map<String, String> settings = location.settings().lanceOptions();
+          Map<String, String> settings = location.settings().currentOptions();
           Dataset made =
               settings.isEmpty()
                   ? source.createBranch(name, from)

@@ -10,7 +10,6 @@ import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.storage.CommitLock;
 import io.lancetrain.spark.storage.StorageSettings;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
@@ -164,8 +163,11 @@ public final class TableCommit {
     }
     CommitBuilder builder =
         new CommitBuilder(location.uri().lance(), NativeMemory.root())
-            .writeParams(Map.copyOf(location.settings().lanceOptions()))
             .storageFormat(storageFormat(create.fileVersion()));
+    Optional<CredentialVendor> vendor = CredentialVendor.of(location);
+    vendor.ifPresent(found -> builder.namespaceClient(found).tableId(found.table()));
+    builder.writeParams(
+        vendor.map(CredentialVendor::options).orElseGet(() -> location.settings().lanceOptions()));
     return execute(builder, new Rebased(0, Rebase.create(request, create)));
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
+import org.lance.OpenDatasetBuilder;
 import org.lance.ReadOptions;
 import org.lance.Version;
 import org.lance.fragment.DataFile;
@@ -142,6 +143,21 @@ public final class TableOpener {
         .setSession(NativeSession.shared());
   }
 
+  private static OpenDatasetBuilder builder(TableLocation location) {
+    OpenDatasetBuilder builder = Dataset.open().allocator(NativeMemory.root());
+    Optional<CredentialVendor> vendor = CredentialVendor.of(location);
+    if (vendor.isEmpty()) {
+      return builder.uri(location.uri().lance());
+    }
+    // Fails here, with the reason, where there are no credentials.
+    vendor.get().options();
+    // The session of the read options is not looked at beside a namespace.
+    return builder
+        .namespaceClient(vendor.get())
+        .tableId(vendor.get().table())
+        .session(NativeSession.shared());
+  }
+
   private static Optional<Dataset> newest(TableLocation location) {
     LocalManifests.of(location).ifPresent(LocalManifests::checkNewest);
     return open(location, readOptions(location));
@@ -158,12 +174,7 @@ public final class TableOpener {
   /** Empty where the store says that there is no such table or version. */
   private static Optional<Dataset> open(TableLocation location, ReadOptions.Builder options) {
     try {
-      return Optional.of(
-          Dataset.open()
-              .allocator(NativeMemory.root())
-              .uri(location.uri().lance())
-              .readOptions(options.build())
-              .build());
+      return Optional.of(builder(location).readOptions(options.build()).build());
     } catch (Exception failure) {
       if (NativeCalls.isNotFound(location, failure)) {
         return Optional.empty();

@@ -139,6 +139,64 @@ public final class StorageErrors {
                 + " org.apache.hadoop:hadoop-aws in the version of Spark's Hadoop.");
   }
 
+  /** Providers of credentials are named, in a Spark without the classes that make them. */
+  public static LanceException noS3aForProviders(
+      String setting, String providers, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_UNSUPPORTED_OPERATION)
+        .with("setting", setting)
+        .with("providers", providers)
+        .causedBy(cause)
+        .says(
+            "Cannot ask {providers} for credentials, which {setting} names: Hadoop's S3A is not on"
+                + " the class path. Add org.apache.hadoop:hadoop-aws in the version of Spark's"
+                + " Hadoop, or set the options storage.aws_access_key_id and"
+                + " storage.aws_secret_access_key.");
+  }
+
+  /**
+   * Providers of credentials that have none.
+   *
+   * @param reason what they said
+   */
+  public static LanceException noCredentials(
+      String setting, String providers, String reason, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_ACCESS_DENIED)
+        .with("setting", setting)
+        .with("providers", providers)
+        .with("reason", reason)
+        .causedBy(cause)
+        .says(
+            "Cannot get credentials from {providers}, which {setting} names: {reason}. Check the"
+                + " names and what these classes need on the driver and on each executor, or name"
+                + " others.");
+  }
+
+  /** Credentials that have to be renewed, in a JVM in which Lance cannot ask for new ones. */
+  public static LanceException noRenewal(String setting, String providers) {
+    return ErrorText.of(ErrorCondition.LANCE_UNSUPPORTED_OPERATION)
+        .with("setting", setting)
+        .with("providers", providers)
+        .says(
+            "Cannot renew the credentials of {providers}, which {setting} names: this JVM keeps"
+                + " java.lang closed to the connector. Start it with"
+                + " --add-opens=java.base/java.lang=ALL-UNNAMED, as Spark's own commands do, or put"
+                + " the connector's jar on the class path of the JVM itself.");
+  }
+
+  /** A file of secrets that cannot be read. */
+  public static LanceException credentialFile(String files, String key, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("files", files)
+        .with("key", key)
+        .with("reason", cause)
+        .causedBy(cause)
+        .says(
+            "Cannot look up {key} in the credential files {files}: {reason}. Check"
+                + " hadoop.security.credential.provider.path and"
+                + " fs.s3a.security.credential.provider.path, that the driver can read the files,"
+                + " and their password.");
+  }
+
   /** The store answers, but has no such bucket. */
   public static LanceException bucketNotFound(String table, String bucket, Throwable cause) {
     return ErrorText.of(ErrorCondition.LANCE_BUCKET_NOT_FOUND)

@@ -29,7 +29,7 @@ public interface NativeLibrary {
   static <T> void loadLib(Class<T> owner, String folder, String name) {
     Platform platform = Platform.current();
     LibraryResource resource = LibraryResource.find(owner, platform.resource(folder, name));
-    DispatcherClass.define(owner.getClassLoader());
+    SystemClasses.define(owner.getClassLoader());
     LibraryLoader.fromSystemProperties().load(resource);
   }
 }

@@ -44,9 +44,9 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
         spec.isCountable() && request.filter().isNone() ? partition.ranges() : List.of();
     this.reservation =
         OffHeapReservation.take(TaskContext.get().taskMemoryManager(), wantedBytes(ranges, width));
-    // One half for batches that wait, one for what the native scan has in flight.
+    // One half for batches that wait, one for what two windows of native scans have in flight.
     long half = reservation.bytes() / 2;
-    BatchSizes sizes = new BatchSizes(width, spec.settings().batchBytes(), half);
+    BatchSizes sizes = new BatchSizes(width, spec.settings().batchBytes(), half / 2);
     this.readAhead = ReadAhead.start(source(request, ranges, sizes), half, counters);
   }
 

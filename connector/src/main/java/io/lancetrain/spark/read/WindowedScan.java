@@ -7,10 +7,14 @@ import io.lancetrain.spark.error.TableErrors;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * Known ranges of rows, read by one native scan after another: a window of rows each, so that what
  * is in flight natively is bounded. Each has to bring exactly the rows of its window.
+ *
+ * <p>While the batches of a window are taken the next one begins, so that nobody waits for the
+ * store between them. Two windows at most are open.
  */
 final class WindowedScan implements BatchSource {
   private final TableVersion version;
@@ -19,10 +23,9 @@ final class WindowedScan implements BatchSource {
   private final BatchSizes sizes;
   private final ScanCounters counters;
   private RowRange range = new RowRange(0, 0);
-  private Optional<WholeScan> window = Optional.empty();
-  private long windowRows;
-  private long windowReceived;
-  private long done;
+  private long begun;
+  private Optional<Window> window = Optional.empty();
+  private Optional<Window> following = Optional.empty();
 
   /**
    * A scan of some rows.
@@ -45,14 +48,11 @@ final class WindowedScan implements BatchSource {
 
   @Override
   public Optional<FetchedBatch> next() {
-    while (window.isPresent() || hasMoreRows()) {
-      if (window.isEmpty()) {
-        openWindow();
-      }
-      Optional<FetchedBatch> batch = window.get().next();
+    while (isOpen()) {
+      Optional<FetchedBatch> batch = window.orElseThrow().next();
       if (batch.isPresent()) {
-        windowReceived += batch.get().rows();
         sizes.observe(batch.get());
+        beginFollowing();
         return batch;
       }
       finishWindow();
@@ -60,38 +60,60 @@ final class WindowedScan implements BatchSource {
     return Optional.empty();
   }
 
-  private boolean hasMoreRows() {
-    if (done == range.limit() && ranges.hasNext()) {
-      range = ranges.next();
-      done = 0;
+  /** Whether there is a window to read from; the first is opened on the caller's thread. */
+  private boolean isOpen() {
+    if (window.isEmpty()) {
+      window = following;
+      following = Optional.empty();
     }
-    return done < range.limit();
+    if (window.isEmpty() && hasMoreRows()) {
+      window = Optional.of(begin(Runnable::run));
+    }
+    return window.isPresent();
   }
 
-  private void openWindow() {
-    windowRows = Math.min(sizes.windowRows(), range.limit() - done);
-    windowReceived = 0;
-    RowRange rows = new RowRange(range.offset() + done, windowRows);
-    window = Optional.of(new WholeScan(version, request.of(rows, sizes.batchRows()), counters));
+  /** By now it is known how wide a row is, and so how many rows the next window takes. */
+  private void beginFollowing() {
+    if (following.isEmpty() && hasMoreRows()) {
+      following = Optional.of(begin(Window.ahead()));
+    }
+  }
+
+  private boolean hasMoreRows() {
+    if (begun == range.limit() && ranges.hasNext()) {
+      range = ranges.next();
+      begun = 0;
+    }
+    return begun < range.limit();
+  }
+
+  private Window begin(Executor executor) {
+    RowRange rows =
+        new RowRange(range.offset() + begun, Math.min(sizes.windowRows(), range.limit() - begun));
+    begun += rows.limit();
+    ScanRequest ofWindow = request.of(rows, sizes.batchRows());
+    return new Window(rows.limit(), () -> new WholeScan(version, ofWindow, counters), executor);
   }
 
   private void finishWindow() {
-    close();
-    if (windowReceived != windowRows) {
+    Window finished = window.orElseThrow();
+    window = Optional.empty();
+    finished.close();
+    if (finished.received() != finished.rows()) {
       throw TableErrors.otherRowCount(
           version.location().toString(),
           version.number(),
           request.fragments(),
-          windowRows,
-          windowReceived);
+          finished.rows(),
+          finished.received());
     }
-    done += windowRows;
   }
 
   @Override
   public void close() {
-    Optional<WholeScan> open = window;
+    window.ifPresent(Window::close);
     window = Optional.empty();
-    open.ifPresent(WholeScan::close);
+    following.ifPresent(Window::close);
+    following = Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.storage;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
@@ -13,9 +14,35 @@ final class S3aConfiguration {
   static Configuration of(Configuration configuration, TableUri table, StorageSettings settings) {
     Configuration copy = new Configuration(configuration);
     if (table.onS3()) {
-      new Translation(copy, table.bucket(), settings.lanceOptions()).translate();
+      settings.credentialChain().ifPresent(chain -> chain.hadoop().forEach(copy::set));
+      boolean hidden =
+          settings.credentialChain().filter(chain -> isHidden(chain, copy)).isPresent();
+      Map<String, String> options = hidden ? settings.currentOptions() : settings.lanceOptions();
+      new Translation(copy, table.bucket(), options).translate();
     }
     return copy;
+  }
+
+  /**
+   * Whether S3A would not find one of the providers: it looks for them in its own class loader,
+   * where what comes with {@code spark-submit --jars} is not. S3A then gets the credentials of the
+   * moment.
+   */
+  private static boolean isHidden(CredentialChain chain, Configuration configuration) {
+    Class<?> s3a = configuration.getClassByNameOrNull(PROVIDERS + "S3AFileSystem");
+    ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+    return s3a != null
+        && Arrays.stream(chain.names().split(", "))
+            .anyMatch(name -> !isVisible(name, s3a.getClassLoader()) && isVisible(name, ofThread));
+  }
+
+  private static boolean isVisible(String name, ClassLoader loader) {
+    try {
+      Class.forName(name, false, loader);
+      return true;
+    } catch (ClassNotFoundException | LinkageError elsewhere) {
+      return false;
+    }
   }
 
   private record Translation(Configuration copy, String bucket, Map<String, String> options) {

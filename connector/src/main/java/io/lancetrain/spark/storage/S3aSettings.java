@@ -1,9 +1,6 @@
 package io.lancetrain.spark.storage;
 
 import io.lancetrain.spark.error.OptionErrors;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,19 +9,36 @@ import java.util.function.UnaryOperator;
 /**
  * What {@code fs.s3a.*} says for one bucket: {@code fs.s3a.bucket.NAME.*} before {@code fs.s3a.*},
  * as S3A itself reads it.
- *
- * <p>S3A's {@code connection.timeout} bounds the silence on a socket, Lance's {@code timeout} a
- * whole request, so only {@code connection.request.timeout} is taken for that.
  */
 final class S3aSettings {
   private static final String GLOBAL = "fs.s3a.";
 
-  private final UnaryOperator<String> hadoopSetting;
+  private final HadoopSettings hadoop;
+  private final UnaryOperator<String> secrets;
+  private final String bucket;
   private final String ofBucket;
 
-  S3aSettings(UnaryOperator<String> hadoopSetting, String bucket) {
-    this.hadoopSetting = hadoopSetting;
+  S3aSettings(HadoopSettings hadoop, String bucket) {
+    this.hadoop = hadoop;
+    this.secrets = hadoop.secrets(bucket);
+    this.bucket = bucket;
     this.ofBucket = GLOBAL + "bucket." + bucket + ".";
+  }
+
+  /**
+   * The providers to ask for credentials; empty where none are named, and where those that are only
+   * read the settings that {@link #credentialLevels()} has.
+   */
+  Optional<CredentialChain> credentialChain() {
+    return providers()
+        .filter(providers -> !providers.onlyReadSettings())
+        .map(providers -> new CredentialChain(bucket, providers, hadoop.entries(bucket)));
+  }
+
+  private Optional<ProviderNames> providers() {
+    return value("aws.credentials.provider")
+        .map(ProviderNames::of)
+        .filter(providers -> !providers.names().isEmpty());
   }
 
   /** The bucket's own credentials, then the global ones; parts of the two are never mixed. */
@@ -33,19 +47,17 @@ final class S3aSettings {
   }
 
   private CredentialLevel credentialLevel(String prefix) {
-    boolean keysAreUsed =
-        usesProvider("SimpleAWSCredentialsProvider")
-            || usesProvider("TemporaryAWSCredentialsProvider");
-    if (!keysAreUsed) {
+    Optional<ProviderNames> providers = providers();
+    if (!providers.map(ProviderNames::readKeys).orElse(true)) {
       return CredentialLevel.EMPTY;
     }
     Optional<Setting> token =
-        usesProvider("TemporaryAWSCredentialsProvider")
-            ? at(prefix, "session.token")
+        providers.map(ProviderNames::readSessionToken).orElse(true)
+            ? secretAt(prefix, "session.token")
             : Optional.empty();
     return new CredentialLevel(
-        at(prefix, "access.key"),
-        at(prefix, "secret.key"),
+        secretAt(prefix, "access.key"),
+        secretAt(prefix, "secret.key"),
         token,
         prefix + "access.key",
         prefix + "secret.key");
@@ -53,19 +65,11 @@ final class S3aSettings {
 
   /** Requests without a signature, for public buckets. */
   Optional<Setting> anonymous() {
-    return value("aws.credentials.provider")
-        .filter(providers -> providers.value().endsWith("AnonymousAWSCredentialsProvider"))
-        .filter(providers -> !providers.value().contains(","))
+    return providers()
+        .filter(ProviderNames::allowAnonymous)
+        .filter(providers -> !providers.readKeys())
+        .filter(ProviderNames::onlyReadSettings)
         .map(providers -> new Setting("true", providers.source()));
-  }
-
-  private boolean usesProvider(String simpleName) {
-    return value("aws.credentials.provider")
-        .map(
-            providers ->
-                Arrays.stream(providers.value().split(","))
-                    .anyMatch(provider -> provider.strip().endsWith("." + simpleName)))
-        .orElse(true);
   }
 
   Optional<Setting> endpoint() {
@@ -85,59 +89,7 @@ final class S3aSettings {
     return bool("connection.ssl.enabled").map(tls -> tls.value().equals("true")).orElse(true);
   }
 
-  void offerOthers(SettingsDraft draft) {
-    draft.offer(StorageOption.CONNECT_TIMEOUT, duration("connection.establish.timeout"));
-    draft.offer(StorageOption.TIMEOUT, duration("connection.request.timeout"));
-    draft.offer(StorageOption.PROXY_URL, proxy());
-  }
-
-  /** Hadoop's durations are milliseconds where no unit is given; 0 means no limit. */
-  private Optional<Setting> duration(String name) {
-    return value(name)
-        .filter(found -> !found.value().matches("0+[a-zA-Z]*"))
-        .map(
-            found -> {
-              String text = found.value().matches("[0-9]+") ? found.value() + "ms" : found.value();
-              return new Setting(
-                  ValueForm.DURATION
-                      .normalized(text)
-                      .orElseThrow(
-                          () ->
-                              OptionErrors.invalidValue(
-                                  found.source(), found.value(), ValueForm.DURATION.expected())),
-                  found.source());
-            });
-  }
-
-  private Optional<Setting> proxy() {
-    return value("proxy.host")
-        .map(
-            host -> {
-              boolean tls =
-                  bool("proxy.ssl.enabled")
-                      .map(found -> found.value().equals("true"))
-                      .orElse(false);
-              String port = value("proxy.port").map(Setting::value).orElse(tls ? "443" : "80");
-              String user =
-                  value("proxy.username")
-                      .map(
-                          name ->
-                              encoded(name.value())
-                                  + value("proxy.password")
-                                      .map(password -> ":" + encoded(password.value()))
-                                      .orElse("")
-                                  + "@")
-                      .orElse("");
-              String url = (tls ? "https://" : "http://") + user + host.value() + ":" + port;
-              return new Setting(url, host.source());
-            });
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private Optional<Setting> bool(String name) {
+  Optional<Setting> bool(String name) {
     return value(name)
         .map(
             found ->
@@ -151,14 +103,26 @@ final class S3aSettings {
                     found.source()));
   }
 
-  private Optional<Setting> value(String name) {
+  Optional<Setting> value(String name) {
     return at(ofBucket, name).or(() -> at(GLOBAL, name));
   }
 
+  /** A setting that may be kept in a credential file. */
+  Optional<Setting> secret(String name) {
+    return secretAt(ofBucket, name).or(() -> secretAt(GLOBAL, name));
+  }
+
+  private Optional<Setting> secretAt(String prefix, String name) {
+    return found(secrets.apply(prefix + name), prefix + name);
+  }
+
   private Optional<Setting> at(String prefix, String name) {
-    String value = hadoopSetting.apply(prefix + name);
+    return found(hadoop.value(prefix + name), prefix + name);
+  }
+
+  private static Optional<Setting> found(String value, String key) {
     return value == null || value.isBlank()
         ? Optional.empty()
-        : Optional.of(new Setting(value, prefix + name));
+        : Optional.of(new Setting(value, key));
   }
 }

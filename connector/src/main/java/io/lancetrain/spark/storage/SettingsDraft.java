@@ -7,6 +7,12 @@ import java.util.Optional;
 /** Settings while they are collected: for each name, the first that was offered stays. */
 final class SettingsDraft {
   private final Map<String, Setting> settings = new HashMap<>();
+  private Optional<CredentialChain> chain = Optional.empty();
+
+  /** Takes the keys from these providers, each time that they are needed. */
+  void use(CredentialChain providers) {
+    chain = Optional.of(providers);
+  }
 
   void offer(String name, Setting setting) {
     settings.putIfAbsent(name, setting);
@@ -31,6 +37,6 @@ final class SettingsDraft {
   StorageSettings finished() {
     Map<String, String> options = new HashMap<>();
     settings.forEach((name, setting) -> options.put(name, setting.value()));
-    return StorageSettings.of(options);
+    return StorageSettings.of(options, chain);
   }
 }

@@ -29,10 +29,18 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
   static final String CONNECT_TIMEOUT = "connect_timeout";
   static final String TIMEOUT = "timeout";
   static final String RETRY_TIMEOUT = "client_retry_timeout";
+  static final String MAX_RETRIES = "client_max_retries";
+  static final String THROTTLE_RETRIES = "lance_aimd_max_retries";
+  static final String POOL_IDLE_TIMEOUT = "pool_idle_timeout";
   static final String PROXY_URL = "proxy_url";
   static final String PROXY_EXCLUDES = "proxy_excludes";
   static final String CA_FILE = "ca_file";
   static final String ALLOW_INVALID_CERTIFICATES = "allow_invalid_certificates";
+  static final String USER_AGENT = "user_agent";
+  static final String REQUEST_PAYER = "aws_request_payer";
+  static final String ENCRYPTION = "aws_server_side_encryption";
+  static final String KMS_KEY = "aws_sse_kms_key_id";
+  static final String CUSTOMER_KEY = "aws_sse_customer_key_base64";
   static final String HEADERS = "headers.";
   static final String TIGRIS_BUCKET_TYPE = "tigris.bucketType";
   static final String COMMIT_PROBE = "commit.probe";
@@ -57,20 +65,20 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
           option("aws_conditional_put", ValueForm.TEXT, "conditional_put"),
           option("aws_copy_if_not_exists", ValueForm.TEXT, "copy_if_not_exists"),
           option("aws_disable_tagging", ValueForm.BOOLEAN, "disable_tagging"),
-          option("aws_request_payer", ValueForm.BOOLEAN, "request_payer"),
+          option(REQUEST_PAYER, ValueForm.BOOLEAN, "request_payer"),
           option("aws_s3_express", ValueForm.BOOLEAN, "s3_express"),
-          option("aws_server_side_encryption", ValueForm.TEXT),
-          option("aws_sse_kms_key_id", ValueForm.TEXT),
+          option(ENCRYPTION, ValueForm.TEXT),
+          option(KMS_KEY, ValueForm.TEXT),
           option("aws_sse_bucket_key_enabled", ValueForm.BOOLEAN),
-          option("aws_sse_customer_key_base64", ValueForm.TEXT),
+          option(CUSTOMER_KEY, ValueForm.TEXT),
           option(ALLOW_HTTP, ValueForm.BOOLEAN, "aws_allow_http"),
           option(CA_FILE, ValueForm.TEXT, "aws_ca_bundle", "ca_bundle"),
           option(ALLOW_INVALID_CERTIFICATES, ValueForm.BOOLEAN),
           option(CONNECT_TIMEOUT, ValueForm.DURATION),
           option(TIMEOUT, ValueForm.DURATION),
-          option("pool_idle_timeout", ValueForm.DURATION),
+          option(POOL_IDLE_TIMEOUT, ValueForm.DURATION),
           option("pool_max_idle_per_host", ValueForm.COUNT),
-          option("client_max_retries", ValueForm.COUNT),
+          option(MAX_RETRIES, ValueForm.COUNT),
           option(RETRY_TIMEOUT, ValueForm.SECONDS),
           option("download_retry_count", ValueForm.COUNT),
           option("lance_aimd_initial_rate", ValueForm.NUMBER),
@@ -79,12 +87,12 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
           option("lance_aimd_decrease_factor", ValueForm.NUMBER),
           option("lance_aimd_additive_increment", ValueForm.NUMBER),
           option("lance_aimd_burst_capacity", ValueForm.COUNT),
-          option("lance_aimd_max_retries", ValueForm.COUNT),
+          option(THROTTLE_RETRIES, ValueForm.COUNT),
           option("lance_aimd_min_backoff_ms", ValueForm.COUNT),
           option("lance_aimd_max_backoff_ms", ValueForm.COUNT),
           option(PROXY_URL, ValueForm.URL),
           option(PROXY_EXCLUDES, ValueForm.TEXT),
-          option("user_agent", ValueForm.TEXT),
+          option(USER_AGENT, ValueForm.TEXT),
           option(TIGRIS_BUCKET_TYPE, ValueForm.TIGRIS_BUCKET_TYPE),
           option(COMMIT_PROBE, ValueForm.BOOLEAN),
           option(COMMIT_LOCK, ValueForm.COMMIT_LOCK));

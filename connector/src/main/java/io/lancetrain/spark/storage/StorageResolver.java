@@ -9,13 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /**
  * Finds out how to reach a table's store. For each setting the first place wins: the option {@code
  * storage.NAME}, {@code fs.s3a.*} (the bucket's before the global one), the {@code AWS_*}
  * environment, then what Tigris is known to want, then defaults. Credentials are taken from one
- * place as a whole.
+ * place as a whole; providers of credentials that {@code fs.s3a.*} names are such a place.
  *
  * @since 0.1.0
  */
@@ -26,18 +25,17 @@ public final class StorageResolver {
   /** What S3A signs with for a store that is not Amazon's. */
   private static final Setting GENERIC_REGION = new Setting("us-east-1", "default");
 
-  private final UnaryOperator<String> hadoopSetting;
+  private final HadoopSettings hadoop;
   private final EnvironmentSettings environment;
 
   /**
    * A resolver over these places.
    *
-   * @param hadoopSetting the value that a user gave a Hadoop key, or null; see {@link
-   *     HadoopSettings}
+   * @param hadoop what a user set for Hadoop
    * @param environment the environment's variables
    */
-  public StorageResolver(UnaryOperator<String> hadoopSetting, Map<String, String> environment) {
-    this.hadoopSetting = hadoopSetting;
+  public StorageResolver(HadoopSettings hadoop, Map<String, String> environment) {
+    this.hadoop = hadoop;
     this.environment = new EnvironmentSettings(environment);
   }
 
@@ -60,7 +58,7 @@ public final class StorageResolver {
     if (!uri.onS3()) {
       return StorageSettings.NONE.protectedBy(new CommitProtection(Proof.KNOWN, lock));
     }
-    S3aSettings s3a = new S3aSettings(hadoopSetting, uri.bucket());
+    S3aSettings s3a = new S3aSettings(hadoop, uri.bucket());
     Optional<String> tigrisBucketType =
         options.remove(StorageOption.TIGRIS_BUCKET_TYPE).map(Setting::value);
     SettingsDraft draft = options;
@@ -70,7 +68,10 @@ public final class StorageResolver {
     draft.offer(StorageOption.REGION, s3a.region());
     draft.offer(StorageOption.REGION, endpoint.flatMap(Endpoint::region));
     draft.offer(StorageOption.REGION, environment.region());
-    s3a.offerOthers(draft);
+    new S3aRequests(s3a).offer(draft);
+    if (draft.get(StorageOption.ENCRYPTION).isEmpty()) {
+      new S3aEncryption(s3a).offer(draft);
+    }
     environment.offerOthers(draft);
     CertificateAuthorities.offer(draft, environment);
     if (endpoint.filter(Endpoint::isTigris).isPresent()) {
@@ -137,6 +138,11 @@ public final class StorageResolver {
     }
     if (s3a.anonymous().isPresent()) {
       draft.offer(StorageOption.SKIP_SIGNATURE, s3a.anonymous());
+      return;
+    }
+    Optional<CredentialChain> chain = s3a.credentialChain();
+    if (chain.isPresent()) {
+      draft.use(chain.get());
       return;
     }
     CredentialLevel ofEnvironment =

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,24 +23,60 @@ public final class StorageSettings implements Serializable {
   private final TreeMap<String, String> options;
   private final CommitProtection protection;
 
-  private StorageSettings(Map<String, String> options, CommitProtection protection) {
+  /** Null where the keys, if any, are among the options. */
+  private final CredentialChain chain;
+
+  private StorageSettings(
+      Map<String, String> options, CredentialChain chain, CommitProtection protection) {
     this.options = new TreeMap<>(options);
+    this.chain = chain;
     this.protection = protection;
   }
 
   /** These options, taken as they are. */
   public static StorageSettings of(Map<String, String> lanceOptions) {
-    return new StorageSettings(lanceOptions, CommitProtection.KNOWN);
+    return new StorageSettings(lanceOptions, null, CommitProtection.KNOWN);
   }
 
-  /** What lance-core takes as storage options; holds secrets. */
+  /** These options, and keys that are asked for when they are needed. */
+  static StorageSettings of(Map<String, String> lanceOptions, Optional<CredentialChain> chain) {
+    return new StorageSettings(lanceOptions, chain.orElse(null), CommitProtection.KNOWN);
+  }
+
+  /**
+   * What lance-core takes as storage options, without the keys of {@link #renewedCredentials()};
+   * holds secrets.
+   */
   public Map<String, String> lanceOptions() {
     return Collections.unmodifiableMap(options);
   }
 
+  /** The credentials that are not among the options, since they may have to be renewed. */
+  public Optional<RenewedCredentials> renewedCredentials() {
+    return credentialChain().map(found -> new RenewedCredentials(found, options));
+  }
+
+  Optional<CredentialChain> credentialChain() {
+    return Optional.ofNullable(chain);
+  }
+
+  /**
+   * What lance-core takes as storage options for work that is over before any keys can expire;
+   * holds secrets.
+   *
+   * @throws io.lancetrain.spark.error.LanceException where the keys have to be asked for, and there
+   *     are none (LANCE_ACCESS_DENIED)
+   */
+  public Map<String, String> currentOptions() {
+    TreeMap<String, String> current = new TreeMap<>(options);
+    credentialChain()
+        .ifPresent(found -> current.putAll(found.providers().current().lanceOptions()));
+    return current;
+  }
+
   /** These settings with one option set to another value. */
   public StorageSettings with(String name, String value) {
-    StorageSettings changed = new StorageSettings(options, protection);
+    StorageSettings changed = new StorageSettings(options, chain, protection);
     changed.options.put(name, value);
     return changed;
   }
@@ -51,7 +88,7 @@ public final class StorageSettings implements Serializable {
 
   /** These settings with another protection of commits. */
   public StorageSettings protectedBy(CommitProtection other) {
-    return new StorageSettings(options, other);
+    return new StorageSettings(options, chain, other);
   }
 
   /** The text with every secret of these settings in it masked. */
@@ -63,13 +100,14 @@ public final class StorageSettings implements Serializable {
         masked = masked.replace(option.getValue(), shown);
       }
     }
-    return masked;
+    return chain == null ? masked : chain.providers().masked(masked);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof StorageSettings that
         && options.equals(that.options)
+        && Objects.equals(chain, that.chain)
         && protection.equals(that.protection);
   }
 
@@ -82,6 +120,6 @@ public final class StorageSettings implements Serializable {
   public String toString() {
     TreeMap<String, String> shown = new TreeMap<>(options);
     shown.replaceAll(Secrets::masked);
-    return shown.toString();
+    return chain == null ? shown.toString() : shown + " and credentials of " + chain;
   }
 }

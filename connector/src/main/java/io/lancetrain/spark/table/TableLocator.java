@@ -8,12 +8,14 @@ import io.lancetrain.spark.storage.HadoopSettings;
 import io.lancetrain.spark.storage.StorageResolver;
 import io.lancetrain.spark.storage.StorageSettings;
 import io.lancetrain.spark.storage.TableUri;
-import java.util.function.UnaryOperator;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** From a path and options to a location, with the session's storage settings. */
 public final class TableLocator {
-  private static final String HADOOP_PREFIX = "spark.hadoop.";
+  private static final String SPARK_PREFIX = "spark.";
+  private static final String HADOOP_PREFIX = SPARK_PREFIX + "hadoop.";
   private static final EndpointCheck ENDPOINT_CHECK = new EndpointCheck(System.getenv());
 
   private TableLocator() {}
@@ -27,21 +29,30 @@ public final class TableLocator {
    */
   public static TableLocation locate(String path, OptionValues options, SparkSession session) {
     TableUri uri = TableUri.parse(path);
-    UnaryOperator<String> hadoop = HadoopSettings.of(session.sparkContext().hadoopConfiguration());
     StorageResolver resolver =
-        new StorageResolver(key -> setting(key, session, hadoop), System.getenv());
+        new StorageResolver(HadoopSettings.of(hadoop(session)), System.getenv());
     StorageSettings settings = resolver.resolve(uri, options.storage());
     ENDPOINT_CHECK.check(uri, settings);
     TableLocation table = new TableLocation(uri, settings);
     return options.value(LanceOptions.BRANCH).map(table::ofBranch).orElse(table);
   }
 
-  /** A Hadoop setting as Spark's own file sources see it: the session's, then the context's. */
-  private static String setting(String key, SparkSession session, UnaryOperator<String> hadoop) {
-    String ofSession = session.conf().get(key, null);
-    if (ofSession == null) {
-      ofSession = session.conf().get(HADOOP_PREFIX + key, null);
-    }
-    return ofSession == null ? hadoop.apply(key) : ofSession;
+  /** Hadoop's settings as Spark's own file sources see them: the context's, then the session's. */
+  private static Configuration hadoop(SparkSession session) {
+    Configuration hadoop = new Configuration(session.sparkContext().hadoopConfiguration());
+    Map<String, String> ofSession = session.sessionState().conf().settings();
+    ofSession.forEach(
+        (key, value) -> {
+          if (key.startsWith(HADOOP_PREFIX)) {
+            hadoop.set(key.substring(HADOOP_PREFIX.length()), value);
+          }
+        });
+    ofSession.forEach(
+        (key, value) -> {
+          if (!key.startsWith(SPARK_PREFIX)) {
+            hadoop.set(key, value);
+          }
+        });
+    return hadoop;
   }
 }

@@ -23,24 +23,25 @@ final class RowHash {
 
   /** A hash of these columns of a row; different seeds give unrelated hashes. */
   static Column of(StructType schema, List<String> columns, long seed) {
+    List<Column> values = columns.stream().map(RowHash::column).toList();
     List<Column> hashed = new ArrayList<>();
-    List<Column> nullable = new ArrayList<>();
     hashed.add(functions.lit(seed));
-    for (String name : columns) {
-      StructField field = schema.apply(name);
-      Column column = column(name);
-      hashed.add(hasMap(field.dataType()) ? functions.to_json(functions.struct(column)) : column);
-      if (field.nullable()) {
-        nullable.add(column);
-      }
+    for (int i = 0; i < values.size(); i++) {
+      Column value = values.get(i);
+      boolean asJson = hasMap(schema.apply(columns.get(i)).dataType());
+      hashed.add(asJson ? functions.to_json(functions.struct(value)) : value);
     }
-    for (int from = 0; from < nullable.size(); from += Long.SIZE) {
-      hashed.add(nulls(nullable.subList(from, Math.min(nullable.size(), from + Long.SIZE))));
+    for (int from = 0; from < values.size(); from += Long.SIZE) {
+      hashed.add(nulls(values.subList(from, Math.min(values.size(), from + Long.SIZE))));
     }
     return functions.xxhash64(hashed.toArray(Column[]::new));
   }
 
-  /** A bit for each of at most 64 columns, set where it is null: one value to hash, not 64. */
+  /**
+   * A bit for each of at most 64 columns, set where it is null: one value to hash, not 64. Columns
+   * that cannot be null have theirs, so that the same rows have the same hash whether their source
+   * says so or not; Spark folds those bits to a constant.
+   */
   private static Column nulls(List<Column> columns) {
     Column bits = functions.lit(0L);
     for (int bit = 0; bit < columns.size(); bit++) {

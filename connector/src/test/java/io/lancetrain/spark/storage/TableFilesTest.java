@@ -78,7 +78,7 @@ class TableFilesTest {
     Configuration configuration = new Configuration(false);
     configuration.set("fs.s3a.access.key", "global");
     StorageSettings settings =
-        new StorageResolver(key -> null, Map.of())
+        new StorageResolver(HadoopSettings.of(new Configuration(false)), Map.of())
             .resolve(
                 TableUri.parse("s3://b/t.lance"),
                 Map.of(
@@ -96,7 +96,9 @@ class TableFilesTest {
     assertThat(copy.get("fs.s3a.bucket.b.path.style.access")).isEqualTo("false");
     assertThat(copy.get("fs.s3a.bucket.b.connection.ssl.enabled")).isEqualTo("false");
     assertThat(configuration.get("fs.s3a.bucket.b.access.key")).isNull();
-    // What Spark's own reader would now be given leads to the same settings.
+    // What Spark's own reader would now be given leads to the same settings, but for the limits.
+    copy.unset("fs.s3a.bucket.b.attempts.maximum");
+    copy.unset("fs.s3a.bucket.b.retry.throttle.limit");
     StorageSettings back =
         new StorageResolver(HadoopSettings.of(copy), Map.of())
             .resolve(TableUri.parse("s3://b/t.lance"), Map.of());

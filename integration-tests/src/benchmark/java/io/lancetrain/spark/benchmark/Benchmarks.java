@@ -42,6 +42,7 @@ public final class Benchmarks {
     return List.of(
         new LocalQueries(settings),
         new StoreRequests(settings),
+        new StoreLatency(settings),
         new SmallFragments(settings),
         new LocalWrites(settings),
         new LaidOutWrites(settings));

@@ -4,6 +4,7 @@ import io.lancetrain.spark.testing.S3Server.Signatures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -15,6 +16,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * S3Proxy, driven by reflection: its jar brings its own Jackson, Guava and Jetty, which clash with
@@ -35,14 +37,15 @@ final class S3Proxy implements AutoCloseable {
    *
    * @param directory where buckets are directories and objects are files; empty for objects in
    *     memory
+   * @param secretKeys the secret key of an access key, empty where the server refuses it; asked for
+   *     each request
    * @param delay how long every request waits before it is looked at
    */
   S3Proxy(
       Path jar,
       Optional<Path> directory,
       Signatures signatures,
-      String accessKey,
-      String secretKey,
+      Function<String, Optional<String>> secretKeys,
       S3RequestLog requests,
       Duration delay) {
     this.requests = requests;
@@ -50,7 +53,8 @@ final class S3Proxy implements AutoCloseable {
     this.loader = isolatedLoader(jar);
     try {
       this.blobStore = newBlobStore(directory);
-      this.proxy = newProxy(signatures, accessKey, secretKey);
+      this.proxy = newProxy(signatures);
+      acceptKeys(secretKeys);
       recordRequests();
       call(proxy, "start");
     } catch (ReflectiveOperationException e) {
@@ -142,8 +146,7 @@ final class S3Proxy implements AutoCloseable {
         : load(blobStores + "TransientNio2BlobStore").getConstructor().newInstance();
   }
 
-  private Object newProxy(Signatures signatures, String accessKey, String secretKey)
-      throws ReflectiveOperationException {
+  private Object newProxy(Signatures signatures) throws ReflectiveOperationException {
     Object builder = load("org.gaul.s3proxy.S3Proxy").getMethod("builder").invoke(null);
     Class<?> type = builder.getClass();
     Class<?> authentication = load("org.gaul.s3proxy.auth.AuthenticationType");
@@ -154,12 +157,29 @@ final class S3Proxy implements AutoCloseable {
         .invoke(
             builder,
             authentication.getField(signatures == Signatures.CHECKED ? "AWS_V4" : "NONE").get(null),
-            accessKey,
-            secretKey);
+            "nobody",
+            "nothing");
     type.getMethod("ignoreUnknownHeaders", boolean.class).invoke(builder, true);
     // Readers that stop in the middle of an object leave requests behind; do not wait for them.
     type.getMethod("stopTimeout", long.class).invoke(builder, 0L);
     return call(builder, "build");
+  }
+
+  private void acceptKeys(Function<String, Optional<String>> secretKeys)
+      throws ReflectiveOperationException {
+    Class<?> locator = load("org.gaul.s3proxy.BlobStoreLocator");
+    Constructor<?> grant =
+        load("org.gaul.s3proxy.AccessGrant")
+            .getConstructor(String.class, load("org.gaul.s3proxy.blobstore.BlobStore"));
+    InvocationHandler locate =
+        (self, method, arguments) -> {
+          Optional<String> secretKey = secretKeys.apply((String) arguments[0]);
+          return secretKey.isPresent() ? grant.newInstance(secretKey.get(), blobStore) : null;
+        };
+    proxy
+        .getClass()
+        .getMethod("setBlobStoreLocator", locator)
+        .invoke(proxy, implement(locator, locate));
   }
 
   /**

@@ -16,16 +16,21 @@ public final class S3RequestLog {
 
   private final List<S3Request> requests = new ArrayList<>();
   private int cleared;
+  private int waiting;
+  private int mostWaiting;
 
   S3RequestLog() {}
 
   /** Returns the number under which {@link #answered} finds the request again. */
   synchronized int arrived(S3Request request) {
     requests.add(request);
+    waiting++;
+    mostWaiting = Math.max(mostWaiting, waiting);
     return cleared + requests.size() - 1;
   }
 
   synchronized void answered(int number, int status, long bytes) {
+    waiting--;
     int index = number - cleared;
     if (index >= 0) {
       requests.set(index, requests.get(index).answered(status, bytes));
@@ -66,9 +71,15 @@ public final class S3RequestLog {
     return matching(condition).size();
   }
 
+  /** How many requests waited for their answer at the same moment, at most. */
+  public synchronized int mostAtOnce() {
+    return mostWaiting;
+  }
+
   /** Forgets every request so far. */
   public synchronized void clear() {
     cleared += requests.size();
     requests.clear();
+    mostWaiting = waiting;
   }
 }

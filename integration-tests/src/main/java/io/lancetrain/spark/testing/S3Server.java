@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +29,8 @@ public final class S3Server implements AutoCloseable {
   private final S3Proxy proxy;
   private final S3RequestLog requests;
   private final Credentials credentials;
+  private final Set<String> acceptedKeys = ConcurrentHashMap.newKeySet();
+  private final Set<String> refusedKeys = ConcurrentHashMap.newKeySet();
 
   private record Credentials(String accessKey, String secretKey) {}
 
@@ -35,13 +39,28 @@ public final class S3Server implements AutoCloseable {
     this.requests = new S3RequestLog();
     this.proxy =
         new S3Proxy(
-            jar(),
-            builder.directory,
-            builder.signatures,
-            credentials.accessKey(),
-            credentials.secretKey(),
-            requests,
-            builder.delay);
+            jar(), builder.directory, builder.signatures, this::secretKey, requests, builder.delay);
+  }
+
+  private Optional<String> secretKey(String accessKey) {
+    Optional<String> secretKey =
+        accessKey.equals(credentials.accessKey())
+            ? Optional.of(credentials.secretKey())
+            : TemporaryKey.named(accessKey)
+                .filter(TemporaryKey::isValid)
+                .map(TemporaryKey::secretKey);
+    (secretKey.isPresent() ? acceptedKeys : refusedKeys).add(accessKey);
+    return secretKey;
+  }
+
+  /** The access keys of requests that were let in. */
+  public Set<String> acceptedKeys() {
+    return Set.copyOf(acceptedKeys);
+  }
+
+  /** The access keys of requests that were not, since nobody has them or their time is over. */
+  public Set<String> refusedKeys() {
+    return Set.copyOf(refusedKeys);
   }
 
   /** Begins with a server that keeps its objects in memory. */
@@ -169,7 +188,7 @@ public final class S3Server implements AutoCloseable {
       return this;
     }
 
-    /** The only credentials that the server accepts. */
+    /** The only credentials that the server accepts, beside each {@link TemporaryKey}. */
     public Builder credentials(String accessKey, String secretKey) {
       this.credentials = new Credentials(accessKey, secretKey);
       return this;

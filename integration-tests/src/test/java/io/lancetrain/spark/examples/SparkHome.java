@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
@@ -35,12 +36,25 @@ public record SparkHome(Path directory) {
     return new SparkHome(directory);
   }
 
+  /** Adds a jar to those that every part of this Spark has. */
+  public void install(Path jar) throws IOException {
+    Files.createSymbolicLink(directory.resolve("jars").resolve(jar.getFileName()), jar);
+  }
+
   /** Runs {@code spark-submit} with these arguments and waits for its end. */
   public Outcome submit(List<String> arguments) throws IOException, InterruptedException {
+    return submit(arguments, Map.of());
+  }
+
+  /** Runs {@code spark-submit} with these arguments and these variables beside the usual ones. */
+  public Outcome submit(List<String> arguments, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path standardOutput = directory.resolve("stdout");
     Path standardError = directory.resolve("stderr");
+    ProcessBuilder builder = processBuilder("org.apache.spark.deploy.SparkSubmit", arguments);
+    builder.environment().putAll(environment);
     Process process =
-        processBuilder("org.apache.spark.deploy.SparkSubmit", arguments)
+        builder
             .redirectOutput(standardOutput.toFile())
             .redirectError(standardError.toFile())
             .start();

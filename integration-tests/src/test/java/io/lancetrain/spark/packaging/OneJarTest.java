@@ -64,7 +64,12 @@ class OneJarTest {
     try (JarFile jar = new JarFile(JAR.toFile());
         InputStream notice = jar.getInputStream(jar.getEntry("META-INF/NOTICE"))) {
       assertThat(new String(notice.readAllBytes(), StandardCharsets.UTF_8))
-          .contains("Lance", "Guava", "Arrow Java C Data Interface", "Arrow Java Dataset");
+          .contains(
+              "Lance",
+              "Lance Namespace",
+              "Guava",
+              "Arrow Java C Data Interface",
+              "Arrow Java Dataset");
     }
   }
 

@@ -89,6 +89,21 @@ class TrainingLayoutTest {
   }
 
   @Test
+  void whetherAColumnCouldBeNullMakesNoDifference() {
+    String uri = TableStore.LOCAL_DISK.newTable();
+    String nullable = TableStore.LOCAL_DISK.newTable();
+    Dataset<Row> rows = spark.range(960).selectExpr("id", "id % 10 as label");
+    Dataset<Row> nullableRows = rows.selectExpr("if(id < 0, null, id) as id", "label");
+    assertThat(rows.schema().apply("id").nullable()).isFalse();
+    assertThat(nullableRows.schema().apply("id").nullable()).isTrue();
+
+    layout(rows, 4, 8).save(uri);
+    layout(nullableRows, 4, 8).save(nullable);
+
+    assertThat(Fragments.of(spark, nullable, "id")).isEqualTo(Fragments.of(spark, uri, "id"));
+  }
+
+  @Test
   void anotherSeedGivesAnotherPermutation() {
     String one = TableStore.LOCAL_DISK.newTable();
     String other = TableStore.LOCAL_DISK.newTable();

@@ -1,0 +1,98 @@
+package io.lancetrain.spark.read;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Some rows and the native scan that reads them. It opens the scan and fetches the first batch,
+ * with which Lance begins to fetch the others, before anybody asks for them.
+ *
+ * <p>It owns the scan, and the first batch until that is taken. A native call cannot be
+ * interrupted: what it is in when this is closed is closed when the call returns.
+ */
+final class Window implements AutoCloseable {
+  private final long rows;
+  private final CompletableFuture<Begun> beginning;
+  private boolean firstTaken;
+  private long received;
+
+  private record Begun(WholeScan scan, Optional<FetchedBatch> first) {}
+
+  /**
+   * Begins to read.
+   *
+   * @param rows how many rows the scan has to bring
+   * @param opener opens the scan
+   * @param executor where that happens
+   */
+  Window(long rows, Supplier<WholeScan> opener, Executor executor) {
+    this.rows = rows;
+    this.beginning = CompletableFuture.supplyAsync(() -> begin(opener), executor);
+  }
+
+  /** An executor that gives each window a thread, which ends when the first batch is there. */
+  static Executor ahead() {
+    return work -> {
+      Thread thread = new Thread(work, "lancetrain-window");
+      thread.setDaemon(true);
+      thread.start();
+    };
+  }
+
+  private static Begun begin(Supplier<WholeScan> opener) {
+    WholeScan scan = opener.get();
+    try {
+      return new Begun(scan, scan.next());
+    } catch (RuntimeException | Error failure) {
+      scan.close();
+      throw failure;
+    }
+  }
+
+  /** The next batch, which the caller closes; empty at the end. */
+  Optional<FetchedBatch> next() {
+    Begun begun = begun();
+    Optional<FetchedBatch> batch = firstTaken ? begun.scan().next() : begun.first();
+    firstTaken = true;
+    received += batch.map(FetchedBatch::rows).orElse(0L);
+    return batch;
+  }
+
+  private Begun begun() {
+    try {
+      return beginning.join();
+    } catch (CompletionException failure) {
+      if (failure.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw failure.getCause() instanceof RuntimeException known ? known : failure;
+    }
+  }
+
+  /** How many rows it has to bring. */
+  long rows() {
+    return rows;
+  }
+
+  /** How many rows it has brought. */
+  long received() {
+    return received;
+  }
+
+  @Override
+  public void close() {
+    boolean taken = firstTaken;
+    firstTaken = true;
+    CompletableFuture<Void> unused =
+        beginning.thenAccept(
+            begun -> {
+              if (!taken) {
+                begun.first().ifPresent(FetchedBatch::close);
+              }
+              begun.scan().close();
+            });
+  }
+}
