@@ -49,9 +49,12 @@ class HostileTablesTest {
         catchThrowable(
             () ->
                 SPARK.read().format("lance").load(table.toString()).orderBy("id").collectAsList());
-    assertThat(refused).as("reading").isNotNull();
+    assertThat(refused)
+        .isInstanceOf(LanceException.class)
+        .hasMessageStartingWith("[LANCE_CORRUPT_TABLE]")
+        .hasMessageContaining(way + file);
 
-    SPARK.range(3).write().format("lance").mode("overwrite").save(table.toString());
+    NativeTable.restore(table.toString(), 1);
     LanceTables tables = LanceTables.forPath(SPARK, table.toString());
     tables.vacuum(Retention.ofNewest(1));
     tables.removeOrphans(Duration.ZERO, Removal.DELETE, RunningJobs.NONE).collectAsList();
@@ -71,7 +74,7 @@ class HostileTablesTest {
     String good = Files.readString(tags.resolve("good.json"));
     Files.writeString(
         tags.resolve("bad.json"),
-        good.replaceFirst("\"branch\":(null|\"[^\"]*\")", "\"branch\":\"../../other.lance\""));
+        good.replaceFirst("\"branch\"\\s*:\\s*(null|\"[^\"]*\")", "\"branch\":\"../../other.lance\""));
     assertThat(Files.readString(tags.resolve("bad.json"))).contains("other.lance");
 
     Throwable refused =
@@ -80,7 +83,7 @@ class HostileTablesTest {
                 SPARK
                     .read()
                     .format("lance")
-                    .option("versionAsOf", "bad")
+                    .option("tag", "bad")
                     .load(table.toString())
                     .count());
 

@@ -136,7 +136,7 @@ class TlsTest {
 
     JavaProcess program =
         JavaProcess.run(
-            TlsProgram.class,
+            StoreProgram.class,
             List.of(
                 "-Djavax.net.ssl.trustStore=" + authority.trustStore(),
                 "-Djavax.net.ssl.trustStorePassword=" + TestAuthority.PASSWORD),
@@ -175,7 +175,7 @@ class TlsTest {
         .forEach((name, value) -> arguments.add(name + "=" + value));
 
     JavaProcess program =
-        JavaProcess.run(TlsProgram.class, List.of(), arguments.toArray(String[]::new));
+        JavaProcess.run(StoreProgram.class, List.of(), arguments.toArray(String[]::new));
 
     assertThat(program.errors())
         .contains("WARN")

@@ -11,6 +11,7 @@ import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
+import org.lance.Ref;
 import org.lance.Transaction;
 import org.lance.WriteParams;
 import org.lance.cleanup.CleanupPolicy;
@@ -138,6 +139,14 @@ public final class NativeTable {
           Dataset appended = new CommitBuilder(dataset).execute(transaction)) {
         appended.version();
       }
+    }
+  }
+
+  /** Makes the content of an older version the newest. */
+  public static void restore(String path, long version) {
+    try (Dataset dataset = Dataset.open(path);
+        Dataset older = dataset.checkout(Ref.ofMain(version))) {
+      older.restore();
     }
   }
 }

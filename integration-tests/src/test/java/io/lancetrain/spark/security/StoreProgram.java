@@ -7,8 +7,8 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** Writes, reads and tags a table, with the options NAME=VALUE that follow the table's URI. */
-final class TlsProgram {
-  private TlsProgram() {}
+final class StoreProgram {
+  private StoreProgram() {}
 
   public static void main(String[] arguments) throws Exception {
     String table = arguments[0];
@@ -25,7 +25,7 @@ final class TlsProgram {
             .getOrCreate()) {
       spark.range(5).write().format("lance").options(options).save(table);
       LanceTables.forPath(spark, table, options).tag("first", 1);
-      options.put("versionAsOf", "first");
+      options.put("tag", "first");
       System.out.println(
           "rows: " + spark.read().format("lance").options(options).load(table).count());
     }
