@@ -76,6 +76,12 @@ public final class LanceTables {
           .add("modified", DataTypes.TimestampType, false)
           .add("fate", DataTypes.StringType, false);
 
+  private static final StructType STORAGE_REPORT =
+      new StructType()
+          .add("setting", DataTypes.StringType, false)
+          .add("value", DataTypes.StringType, false)
+          .add("source", DataTypes.StringType, false);
+
   private final SparkSession session;
   private final TableLocation location;
 
@@ -102,6 +108,36 @@ public final class LanceTables {
   public static LanceTables forPath(SparkSession session, String uri, Map<String, String> options) {
     OptionValues all = OptionValues.of(options).before(SessionOptions.of(session));
     return new LanceTables(session, TableLocator.locate(uri, all, session));
+  }
+
+  /**
+   * How this session would reach a path's store, which is not asked: first the store that was
+   * recognised, whether its commits are safe, and the lock; then each setting, its value with
+   * secrets masked, and its source: an option or a catalog's, {@code fs.s3a.*}, the environment,
+   * the Tigris preset, or a default. A row for each: setting, value, source.
+   *
+   * @param uri as in {@code load(uri)}; there need not be a table
+   * @throws io.lancetrain.spark.error.LanceException for a setting that cannot be used, as a read
+   *     has it
+   */
+  public static Dataset<Row> storageReport(SparkSession session, String uri) {
+    return storageReport(session, uri, Map.of());
+  }
+
+  /**
+   * How this session would reach a path's store with these options.
+   *
+   * @param options as of a read
+   * @return as {@link #storageReport(SparkSession, String)}
+   */
+  public static Dataset<Row> storageReport(
+      SparkSession session, String uri, Map<String, String> options) {
+    OptionValues all = OptionValues.of(options).before(SessionOptions.of(session));
+    List<Row> rows =
+        TableLocator.report(uri, all, session).lines().stream()
+            .map(line -> RowFactory.create(line.setting(), line.value(), line.source()))
+            .toList();
+    return session.createDataFrame(rows, STORAGE_REPORT);
   }
 
   /** The number of the newest version. */

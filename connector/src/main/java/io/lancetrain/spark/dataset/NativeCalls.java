@@ -6,6 +6,7 @@ import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.error.WriteErrors;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -141,8 +142,14 @@ final class NativeCalls {
     return NativeFailure.of(path) == NativeFailure.OTHER ? text : text.replace(path, "");
   }
 
-  private static String endpoint(TableLocation location) {
-    return location.settings().lanceOptions().getOrDefault("aws_endpoint", "Amazon S3");
+  /** The address of the store, or its name where that tells the address. */
+  static String endpoint(TableLocation location) {
+    Map<String, String> options = location.settings().lanceOptions();
+    return switch (location.uri().scheme()) {
+      case "gs" -> options.getOrDefault("google_base_url", "Google Cloud Storage");
+      case "az" -> options.getOrDefault("azure_storage_endpoint", "Azure Blob Storage");
+      default -> options.getOrDefault("aws_endpoint", "Amazon S3");
+    };
   }
 
   /** What the store said: its error code, or else its status. */

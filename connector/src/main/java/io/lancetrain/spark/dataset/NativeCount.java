@@ -33,7 +33,7 @@ public final class NativeCount {
             NativeAggregation.NONE,
             BATCH_ROWS);
     try (CloseableStack resources = new CloseableStack()) {
-      DatasetLease lease = resources.push(TableOpener.lease(version));
+      DatasetLease lease = resources.push(TableOpener.leaseForScan(version));
       ScannedFiles files = new ScannedFiles(version, lease.dataset(), fragments);
       files.checkLocal();
       BufferAllocator allocator =

@@ -50,7 +50,7 @@ public final class NativeScan implements AutoCloseable {
     this.version = version;
     this.wantedRows = request.first().limit();
     try {
-      DatasetLease lease = resources.push(TableOpener.lease(version));
+      DatasetLease lease = resources.push(TableOpener.leaseForScan(version));
       files = new ScannedFiles(version, lease.dataset(), request.fragments());
       files.checkLocal();
       BufferAllocator allocator =

@@ -110,9 +110,17 @@ public final class TableOpener {
     return numbered(location, version).orElseThrow(() -> noSuchVersion(location, version));
   }
 
-  /** The pooled handle of a version that a snapshot named, for a scan. */
+  /** The pooled handle of a version that a snapshot named. */
   static DatasetLease lease(TableVersion version) {
     return DatasetPool.shared().acquire(version, () -> reopen(version));
+  }
+
+  /**
+   * The pooled handle of a version that a snapshot named, for a scan: where reads have an endpoint
+   * of their own, a handle that knows that one alone.
+   */
+  static DatasetLease leaseForScan(TableVersion version) {
+    return lease(version.forScans());
   }
 
   private static Dataset reopen(TableVersion version) {

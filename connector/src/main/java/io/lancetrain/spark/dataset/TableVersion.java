@@ -12,4 +12,9 @@ import java.time.Instant;
  *     made later at the same place with the same version number
  */
 public record TableVersion(TableLocation location, long number, Instant committed)
-    implements Serializable {}
+    implements Serializable {
+  /** The same version, where scans find it. */
+  TableVersion forScans() {
+    return new TableVersion(location.forScans(), number, committed);
+  }
+}

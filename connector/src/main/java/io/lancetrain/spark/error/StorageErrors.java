@@ -107,13 +107,37 @@ public final class StorageErrors {
                 + " fs.s3a.NAME), then run it again.");
   }
 
-  /** A table on S3, in a Spark that has no file system for it. */
-  public static LanceException noS3a(String table) {
+  /** A table in a store, in a Spark that has no file system of Hadoop's for it. */
+  public static LanceException noFileSystem(String table, String scheme) {
+    String remedy =
+        switch (scheme) {
+          case "s3a" ->
+              "Hadoop's S3A is not on the class path. Add org.apache.hadoop:hadoop-aws in the"
+                  + " version of Spark's Hadoop.";
+          case "gs" ->
+              "Hadoop has no file system for gs:// on the class path. Add Google's connector"
+                  + " com.google.cloud.bigdataoss:gcs-connector, or delete files with Google's own"
+                  + " tools.";
+          default ->
+              "Hadoop has no file system for "
+                  + scheme
+                  + "://. Delete files with the store's own tools.";
+        };
     return ErrorText.of(ErrorCondition.LANCE_UNSUPPORTED_OPERATION)
         .with("table", table)
+        .with("remedy", remedy)
+        .says("Cannot list the files of {table}: {remedy}");
+  }
+
+  /** A change to a table that is read as it was in a snapshot of its bucket. */
+  public static LanceException snapshotIsReadOnly(String table, String snapshot) {
+    return ErrorText.of(ErrorCondition.LANCE_UNSUPPORTED_OPERATION)
+        .with("table", table)
+        .with("snapshot", snapshot)
         .says(
-            "Cannot list the files of {table}: Hadoop's S3A is not on the class path. Add"
-                + " org.apache.hadoop:hadoop-aws in the version of Spark's Hadoop.");
+            "Cannot change {table} in snapshot {snapshot} of its bucket: a snapshot is read only."
+                + " Leave option storage.tigris.snapshotVersion out to change the table itself, or"
+                + " make a fork of the snapshot and write to that bucket.");
   }
 
   /** The store answers, but has no such bucket. */

@@ -30,6 +30,9 @@ final class S3aConfiguration {
       put("retry.limit", "3");
       put("retry.throttle.limit", "3");
       put("connection.establish.timeout", "5000");
+      if (ConsistentRequests.areAskedFor(options)) {
+        ConsistentRequests.configure(copy, bucket);
+      }
       if (copy.get("fs.s3a.impl") == null) {
         copy.set("fs.s3a.impl", PROVIDERS + "S3AFileSystem");
       }

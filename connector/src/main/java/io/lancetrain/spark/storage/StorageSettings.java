@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,15 +22,18 @@ public final class StorageSettings implements Serializable {
 
   private final TreeMap<String, String> options;
   private final CommitProtection protection;
+  private final ReadSettings reading;
 
-  private StorageSettings(Map<String, String> options, CommitProtection protection) {
+  private StorageSettings(
+      Map<String, String> options, CommitProtection protection, ReadSettings reading) {
     this.options = new TreeMap<>(options);
     this.protection = protection;
+    this.reading = reading;
   }
 
   /** These options, taken as they are. */
   public static StorageSettings of(Map<String, String> lanceOptions) {
-    return new StorageSettings(lanceOptions, CommitProtection.KNOWN);
+    return new StorageSettings(lanceOptions, CommitProtection.KNOWN, ReadSettings.NONE);
   }
 
   /** What lance-core takes as storage options; holds secrets. */
@@ -39,7 +43,7 @@ public final class StorageSettings implements Serializable {
 
   /** These settings with one option set to another value. */
   public StorageSettings with(String name, String value) {
-    StorageSettings changed = new StorageSettings(options, protection);
+    StorageSettings changed = new StorageSettings(options, protection, reading);
     changed.options.put(name, value);
     return changed;
   }
@@ -51,7 +55,30 @@ public final class StorageSettings implements Serializable {
 
   /** These settings with another protection of commits. */
   public StorageSettings protectedBy(CommitProtection other) {
-    return new StorageSettings(options, other);
+    return new StorageSettings(options, other, reading);
+  }
+
+  /** These settings with others for reads. */
+  StorageSettings reading(ReadSettings others) {
+    return new StorageSettings(options, protection, others);
+  }
+
+  /**
+   * The settings for scans of a version that is known: what such a scan reads never changes, so
+   * that it may come from a cache. Without an endpoint of its own for reads these are they.
+   */
+  public StorageSettings forScans() {
+    if (reading.options().isEmpty()) {
+      return this;
+    }
+    TreeMap<String, String> changed = new TreeMap<>(options);
+    changed.putAll(reading.options());
+    return new StorageSettings(changed, protection, new ReadSettings(Map.of(), reading.snapshot()));
+  }
+
+  /** The snapshot of the bucket that these settings read, which nothing can be written to. */
+  public Optional<String> snapshot() {
+    return reading.ofSnapshot();
   }
 
   /** The text with every secret of these settings in it masked. */
@@ -70,12 +97,13 @@ public final class StorageSettings implements Serializable {
   public boolean equals(Object other) {
     return other instanceof StorageSettings that
         && options.equals(that.options)
-        && protection.equals(that.protection);
+        && protection.equals(that.protection)
+        && reading.equals(that.reading);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(options, protection);
+    return Objects.hash(options, protection, reading);
   }
 
   @Override

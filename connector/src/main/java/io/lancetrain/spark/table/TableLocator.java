@@ -5,6 +5,7 @@ import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.storage.EndpointCheck;
 import io.lancetrain.spark.storage.HadoopSettings;
+import io.lancetrain.spark.storage.StorageReport;
 import io.lancetrain.spark.storage.StorageResolver;
 import io.lancetrain.spark.storage.StorageSettings;
 import io.lancetrain.spark.storage.TableUri;
@@ -27,13 +28,24 @@ public final class TableLocator {
    */
   public static TableLocation locate(String path, OptionValues options, SparkSession session) {
     TableUri uri = TableUri.parse(path);
-    UnaryOperator<String> hadoop = HadoopSettings.of(session.sparkContext().hadoopConfiguration());
-    StorageResolver resolver =
-        new StorageResolver(key -> setting(key, session, hadoop), System.getenv());
-    StorageSettings settings = resolver.resolve(uri, options.storage());
+    StorageSettings settings = resolver(session).resolve(uri, options.storage());
     ENDPOINT_CHECK.check(uri, settings);
     TableLocation table = new TableLocation(uri, settings);
     return options.value(LanceOptions.BRANCH).map(table::ofBranch).orElse(table);
+  }
+
+  /**
+   * How this session would reach a table, and from where it takes each setting; asks no store.
+   *
+   * @param path a URI or path
+   */
+  public static StorageReport report(String path, OptionValues options, SparkSession session) {
+    return resolver(session).report(TableUri.parse(path), options.storage());
+  }
+
+  private static StorageResolver resolver(SparkSession session) {
+    UnaryOperator<String> hadoop = HadoopSettings.of(session.sparkContext().hadoopConfiguration());
+    return new StorageResolver(key -> setting(key, session, hadoop), System.getenv());
   }
 
   /** A Hadoop setting as Spark's own file sources see it: the session's, then the context's. */
