@@ -48,7 +48,16 @@ final class NativeCalls {
     }
     String table = location.toString();
     Throwable cause = withoutSecrets(location, failure);
-    return switch (NativeFailure.of(text(location, failure))) {
+    NativeFailure kind = NativeFailure.of(text(location, failure));
+    if (kind.ofStore().isPresent() && isOtherStore(location)) {
+      return StorageErrors.otherStore(
+          kind.ofStore().get(),
+          table,
+          endpoint(location),
+          storeAnswer(cause, "no credentials, no connection, or no answer in time"),
+          cause);
+    }
+    return switch (kind) {
       case BUCKET_NOT_FOUND -> StorageErrors.bucketNotFound(table, location.uri().bucket(), cause);
       case NOT_S3 ->
           StorageErrors.unreachable(
@@ -140,6 +149,10 @@ final class NativeCalls {
     String text = String.valueOf(failure.getMessage());
     String path = location.uri().path().replaceFirst("^/", "");
     return NativeFailure.of(path) == NativeFailure.OTHER ? text : text.replace(path, "");
+  }
+
+  private static boolean isOtherStore(TableLocation location) {
+    return !location.uri().isLocal() && !location.uri().onS3();
   }
 
   /** The address of the store, or its name where that tells the address. */

@@ -129,6 +129,30 @@ public final class StorageErrors {
         .says("Cannot list the files of {table}: {remedy}");
   }
 
+  /** A container without the account that it belongs to. */
+  public static LanceException noAzureAccount(String table) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("table", table)
+        .says(
+            "Cannot access {table}: no storage account is set. Set the option"
+                + " storage.azure_storage_account_name, or AZURE_STORAGE_ACCOUNT_NAME.");
+  }
+
+  /** A failure of Google's or Azure's store; {@code answer} is what it said. */
+  public static LanceException otherStore(
+      ErrorCondition condition, String table, String store, String answer, Throwable cause) {
+    return ErrorText.of(condition)
+        .with("table", table)
+        .with("store", store)
+        .with("answer", answer)
+        .with("options", table.startsWith("gs:") ? "storage.google_" : "storage.azure_")
+        .causedBy(cause)
+        .says(
+            "Cannot access {table}: {store} did not serve it ({answer}). Check the path, and the"
+                + " options that begin with {options} in connector/docs/options.md or the variables"
+                + " of these names in capitals.");
+  }
+
   /** A change to a table that is read as it was in a snapshot of its bucket. */
   public static LanceException snapshotIsReadOnly(String table, String snapshot) {
     return ErrorText.of(ErrorCondition.LANCE_UNSUPPORTED_OPERATION)

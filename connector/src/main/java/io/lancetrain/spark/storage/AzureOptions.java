@@ -1,13 +1,17 @@
 package io.lancetrain.spark.storage;
 
+import io.lancetrain.spark.error.StorageErrors;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The storage settings of lance-core 7.0.0 for {@code az://}. */
 final class AzureOptions {
+  private static final String ACCOUNT = "azure_storage_account_name";
+  private static final String EMULATOR = "azure_storage_use_emulator";
+
   private static final List<StorageOption> OWN =
       List.of(
-          StorageOption.option("azure_storage_account_name", ValueForm.TEXT, "account_name"),
+          StorageOption.option(ACCOUNT, ValueForm.TEXT, "account_name"),
           StorageOption.option(
               "azure_storage_account_key",
               ValueForm.TEXT,
@@ -58,7 +62,7 @@ final class AzureOptions {
           StorageOption.option("azure_use_azure_cli", ValueForm.BOOLEAN, "use_azure_cli"),
           StorageOption.option(
               "azure_use_fabric_endpoint", ValueForm.BOOLEAN, "use_fabric_endpoint"),
-          StorageOption.option("azure_storage_use_emulator", ValueForm.BOOLEAN, "use_emulator"),
+          StorageOption.option(EMULATOR, ValueForm.BOOLEAN, "use_emulator"),
           StorageOption.option("azure_skip_signature", ValueForm.BOOLEAN, "skip_signature"),
           StorageOption.option("azure_disable_tagging", ValueForm.BOOLEAN, "disable_tagging"));
 
@@ -66,4 +70,12 @@ final class AzureOptions {
       Stream.concat(OWN.stream(), StorageOption.ofAnyStore()).toList();
 
   private AzureOptions() {}
+
+  /** A container belongs to an account, which its URI does not name. */
+  static void requireAccount(TableUri uri, SettingsDraft draft) {
+    boolean found = draft.get(ACCOUNT).isPresent() || draft.isTrue(EMULATOR);
+    if (uri.store() == StoreKind.AZURE && !found) {
+      throw StorageErrors.noAzureAccount(uri.toString());
+    }
+  }
 }

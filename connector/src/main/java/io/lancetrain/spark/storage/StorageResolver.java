@@ -92,6 +92,7 @@ public final class StorageResolver {
       case S3 -> onS3(uri, options, own);
       case GOOGLE, AZURE -> {
         environment.offerTo(draft, uri.store());
+        AzureOptions.requireAccount(uri, draft);
         RequestDefaults.offer(draft);
         yield new Resolved(draft, own, Optional.empty(), Proof.TO_BE_SHOWN, ReadSettings.NONE);
       }

@@ -83,9 +83,19 @@ class OtherStoresTest {
   }
 
   @Test
+  void azuresStoreNeedsAnAccount() {
+    assertThatThrownBy(() -> resolved(AZURE))
+        .hasMessageStartingWith("[LANCE_INVALID_OPTION]")
+        .hasMessageContaining("storage.azure_storage_account_name");
+    options.put("use_emulator", "true");
+    assertThat(resolved(AZURE).lanceOptions()).containsEntry("azure_storage_use_emulator", "true");
+  }
+
+  @Test
   void theyHaveToShowThatCommitsAreSafe() {
     assertThat(resolved(GOOGLE).protection().proof()).isEqualTo(Proof.TO_BE_SHOWN);
     options.put("commit.probe", "false");
+    options.put("account_name", "account");
     assertThat(resolved(AZURE).protection().proof()).isEqualTo(Proof.WAIVED);
   }
 

@@ -74,6 +74,7 @@ class StorageReportTest {
     assertThat(report("gs://b/t.lance").toString()).doesNotContain(MARK);
     options.clear();
 
+    environment.put("AZURE_STORAGE_ACCOUNT_NAME", "account");
     options.put("access_key", MARK);
     options.put("sas_token", MARK);
     options.put("client_secret", MARK);
@@ -98,6 +99,8 @@ class StorageReportTest {
     if (!endpoint.isEmpty()) {
       hadoop.put("fs.s3a.endpoint", endpoint);
     }
+
+    environment.put("AZURE_STORAGE_ACCOUNT_NAME", "account");
 
     assertThat(report(uri).get(0).value()).isEqualTo(store);
     assertThat(report(uri).get(1).value()).isEqualTo(commits);

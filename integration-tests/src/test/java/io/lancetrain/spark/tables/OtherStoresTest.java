@@ -2,6 +2,7 @@ package io.lancetrain.spark.tables;
 
 import static io.lancetrain.spark.testing.Failures.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.error.ErrorCondition;
@@ -102,9 +103,21 @@ class OtherStoresTest {
   private static final Removal FIND = Removal.DRY_RUN;
 
   @Test
+  void whatGooglesStoreRefusesNamesItsOptions() {
+    options.remove("storage.google_storage_token");
+    options.put("storage.google_service_account", "/no/such/key.json");
+
+    assertThatThrownBy(
+            () -> LanceTables.forPath(spark, "gs://bucket/dir/t.lance", options).version())
+        .hasMessageStartingWith("[LANCE_ACCESS_DENIED]")
+        .hasMessageContaining("storage.google_");
+    assertThat(proxy.seen()).isEmpty();
+  }
+
+  @Test
   void aPathOnAzuresStoreReachesIt() {
     assertRefused(
-        ErrorCondition.LANCE_STORE_UNREACHABLE,
+        ErrorCondition.LANCE_BUCKET_NOT_FOUND,
         () ->
             spark
                 .read()
