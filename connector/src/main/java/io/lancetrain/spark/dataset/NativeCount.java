@@ -22,6 +22,11 @@ public final class NativeCount {
    */
   public static long rows(
       TableVersion version, List<Integer> fragments, Rows rows, RowFilter filter) {
+    return counted(version.forScans(), fragments, rows, filter);
+  }
+
+  private static long counted(
+      TableVersion version, List<Integer> fragments, Rows rows, RowFilter filter) {
     ScanRequest request =
         new ScanRequest(
             List.of(),
@@ -33,7 +38,7 @@ public final class NativeCount {
             NativeAggregation.NONE,
             BATCH_ROWS);
     try (CloseableStack resources = new CloseableStack()) {
-      DatasetLease lease = resources.push(TableOpener.leaseForScan(version));
+      DatasetLease lease = resources.push(TableOpener.lease(version));
       ScannedFiles files = new ScannedFiles(version, lease.dataset(), fragments);
       files.checkLocal();
       BufferAllocator allocator =

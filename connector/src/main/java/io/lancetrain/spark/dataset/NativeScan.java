@@ -50,7 +50,7 @@ public final class NativeScan implements AutoCloseable {
     this.version = version;
     this.wantedRows = request.first().limit();
     try {
-      DatasetLease lease = resources.push(TableOpener.leaseForScan(version));
+      DatasetLease lease = resources.push(TableOpener.lease(version));
       files = new ScannedFiles(version, lease.dataset(), request.fragments());
       files.checkLocal();
       BufferAllocator allocator =
@@ -77,7 +77,7 @@ public final class NativeScan implements AutoCloseable {
 
   /** Starts a scan of one version. */
   public static NativeScan start(TableVersion version, ScanRequest request) {
-    return new NativeScan(version, request);
+    return new NativeScan(version.forScans(), request);
   }
 
   /**

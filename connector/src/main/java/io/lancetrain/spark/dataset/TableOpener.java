@@ -115,14 +115,6 @@ public final class TableOpener {
     return DatasetPool.shared().acquire(version, () -> reopen(version));
   }
 
-  /**
-   * The pooled handle of a version that a snapshot named, for a scan: where reads have an endpoint
-   * of their own, a handle that knows that one alone.
-   */
-  static DatasetLease leaseForScan(TableVersion version) {
-    return lease(version.forScans());
-  }
-
   private static Dataset reopen(TableVersion version) {
     TableLocation location = version.location();
     Dataset dataset = pinned(location, version.number());

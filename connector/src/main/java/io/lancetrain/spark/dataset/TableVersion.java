@@ -13,7 +13,10 @@ import java.time.Instant;
  */
 public record TableVersion(TableLocation location, long number, Instant committed)
     implements Serializable {
-  /** The same version, where scans find it. */
+  /**
+   * The same version, where scans find it: it has a handle of its own where reads have an endpoint
+   * of their own.
+   */
   TableVersion forScans() {
     return new TableVersion(location.forScans(), number, committed);
   }

@@ -187,7 +187,8 @@ public final class StorageErrors {
         .says(
             "Cannot access {table}: the store at {endpoint} cannot be reached ({reason}). Check the"
                 + " endpoint (option storage.aws_endpoint, or fs.s3a.endpoint, or"
-                + " AWS_ENDPOINT_URL), http or https, and the network.");
+                + " AWS_ENDPOINT_URL; for reads also storage.tigris.readEndpoint), http or https,"
+                + " and the network.");
   }
 
   /** Tigris knows no temporary credentials, so a session token can only be a mistake. */

@@ -2,6 +2,7 @@ package io.lancetrain.spark.tables;
 
 import static io.lancetrain.spark.testing.Failures.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.error.ErrorCondition;
@@ -196,6 +197,9 @@ class TigrisTest {
 
     assertThat(tables().version()).isEqualTo(1);
     assertRefused(ErrorCondition.LANCE_STORE_UNREACHABLE, () -> read().collectAsList());
+    assertThatThrownBy(() -> read().collectAsList())
+        .hasStackTraceContaining("the store at " + gone.endpoint() + " cannot be reached")
+        .hasStackTraceContaining("storage.tigris.readEndpoint");
   }
 
   @Test
