@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,9 +35,13 @@ public final class RecordingProxy implements AutoCloseable {
             return thread;
           });
 
-  private RecordingProxy(S3Server server, ServerSocket socket) {
+  /** What is answered to a request that was answered before; nothing is kept where this is null. */
+  private final Map<String, HttpMessage> answers;
+
+  private RecordingProxy(S3Server server, ServerSocket socket, Map<String, HttpMessage> answers) {
     this.server = server;
     this.socket = socket;
+    this.answers = answers;
   }
 
   /**
@@ -59,9 +65,19 @@ public final class RecordingProxy implements AutoCloseable {
 
   /** Starts on a free port of the loopback address. */
   public static RecordingProxy before(S3Server server) {
+    return start(server, null);
+  }
+
+  /** Starts one that is a cache for reads: what it answered once it answers for ever. */
+  public static RecordingProxy caching(S3Server server) {
+    return start(server, new ConcurrentHashMap<>());
+  }
+
+  private static RecordingProxy start(S3Server server, Map<String, HttpMessage> answers) {
     try {
       RecordingProxy proxy =
-          new RecordingProxy(server, new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
+          new RecordingProxy(
+              server, new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), answers);
       proxy.threads.execute(proxy::acceptClients);
       return proxy;
     } catch (IOException e) {
@@ -128,11 +144,26 @@ public final class RecordingProxy implements AutoCloseable {
 
   private void pass(HttpMessage request, Socket client) throws IOException {
     seen.add(new Seen(request.method(), request.target(), List.copyOf(request.headers())));
+    if (answers == null) {
+      ask(request).writeTo(client.getOutputStream());
+      return;
+    }
+    String key = request.start() + " " + request.header("Range").orElse("");
+    HttpMessage answer = answers.get(key);
+    if (answer == null) {
+      answer = ask(request);
+      if (answer.status() / 100 == 2) {
+        answers.put(key, answer);
+      }
+    }
+    answer.writeTo(client.getOutputStream());
+  }
+
+  private HttpMessage ask(HttpMessage request) throws IOException {
     try (Socket store =
         new Socket(InetAddress.getLoopbackAddress(), URI.create(server.endpoint()).getPort())) {
       toServer(request).writeTo(store.getOutputStream());
-      HttpMessage.answer(new BufferedInputStream(store.getInputStream()), request.method())
-          .writeTo(client.getOutputStream());
+      return HttpMessage.answer(new BufferedInputStream(store.getInputStream()), request.method());
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -179,6 +180,26 @@ class TigrisTest {
       assertThat(tables().history().count()).isEqualTo(3);
       assertThat(gateway.seen()).as("writes").hasSize(before);
       assertThat(read().collectAsList()).as("the newest version").hasSize(300);
+    }
+  }
+
+  @Test
+  void aGatewayThatKeepsWhatItSawServesTheVersionsThatAreRead() throws Exception {
+    write("errorifexists");
+    try (RecordingProxy gateway = RecordingProxy.caching(store)) {
+      options.put("storage.tigris.readEndpoint", gateway.endpoint());
+      options.put("storage.proxy_excludes", "127.0.0.1");
+
+      assertThat(read().collectAsList()).hasSize(100);
+      write("append");
+      assertThat(read().collectAsList()).hasSize(200);
+      write("overwrite");
+      assertThat(read().collectAsList()).hasSize(100);
+
+      Path table = new Path(uri);
+      table.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(table, true);
+      write("errorifexists");
+      assertRefused(ErrorCondition.LANCE_VERSION_NOT_FOUND, () -> read().collectAsList());
     }
   }
 
