@@ -40,16 +40,22 @@ public record StorageReport(List<Line> lines) {
   static StorageReport of(
       TableUri uri,
       Optional<Endpoint> endpoint,
-      CommitProtection protection,
+      StorageSettings settings,
       Map<String, Setting> forLance,
       Map<String, Setting> own) {
     List<Line> lines = new ArrayList<>();
     lines.add(
         new Line("store", store(uri, endpoint), endpoint.map(Endpoint::source).orElse("path")));
+    CommitProtection protection = settings.protection();
     lines.add(new Line("commits", commits(uri, protection), ""));
     if (!own.containsKey(StorageOption.COMMIT_LOCK)) {
       lines.add(new Line(StorageOption.COMMIT_LOCK, protection.lock(), "default"));
     }
+    settings
+        .credentialChain()
+        .ifPresent(
+            chain ->
+                lines.add(new Line("credentials of providers", chain.names(), chain.source())));
     own.forEach((name, setting) -> lines.add(line(name, setting)));
     forLance.forEach(
         (name, setting) -> {

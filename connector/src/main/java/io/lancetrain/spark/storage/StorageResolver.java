@@ -67,7 +67,7 @@ public final class StorageResolver {
     return StorageReport.of(
         uri,
         resolved.endpoint(),
-        resolved.settings().protection(),
+        resolved.settings(),
         resolved.draft().all(),
         resolved.own().settings());
   }

@@ -119,4 +119,16 @@ class StorageReportTest {
             new Line("commits", "kept apart by the lock", ""),
             new Line("commit.lock", "file:///shared/locks", "option storage.commit.lock"));
   }
+
+  @Test
+  void providersOfCredentialsAreNamedWithTheirSource() {
+    hadoop.put("fs.s3a.aws.credentials.provider", "com.example.OwnProvider");
+
+    assertThat(report("s3://b/t.lance"))
+        .contains(
+            new Line(
+                "credentials of providers",
+                "com.example.OwnProvider",
+                "fs.s3a.aws.credentials.provider"));
+  }
 }
