@@ -62,6 +62,32 @@ public final class LanceTables {
     return new LanceTables(session, TableLocator.locate(uri, all, session));
   }
 
+  /**
+   * How this session would reach a path's store, which is not asked: first the store that was
+   * recognised, whether its commits are safe, and the lock; then each setting, its value with
+   * secrets masked, and its source: an option or a catalog's, {@code fs.s3a.*}, the environment,
+   * the Tigris preset, or a default. A row for each: setting, value, source.
+   *
+   * @param uri as in {@code load(uri)}; there need not be a table
+   * @throws io.lancetrain.spark.error.LanceException for a setting that cannot be used, as a read
+   *     has it
+   */
+  public static Dataset<Row> storageReport(SparkSession session, String uri) {
+    return storageReport(session, uri, Map.of());
+  }
+
+  /**
+   * How this session would reach a path's store with these options.
+   *
+   * @param options as of a read
+   * @return as {@link #storageReport(SparkSession, String)}
+   */
+  public static Dataset<Row> storageReport(
+      SparkSession session, String uri, Map<String, String> options) {
+    OptionValues all = OptionValues.of(options).before(SessionOptions.of(session));
+    return Listing.STORAGE.of(TableLocator.report(uri, all, session).lines(), session);
+  }
+
   /** The number of the newest version. */
   public long version() {
     return TableOpener.existing(location).version().number();

@@ -4,6 +4,7 @@ import io.lancetrain.spark.dataset.HistoryEntry;
 import io.lancetrain.spark.dataset.TableBranch;
 import io.lancetrain.spark.dataset.TableTag;
 import io.lancetrain.spark.maintenance.OrphanRemoval.Orphan;
+import io.lancetrain.spark.storage.StorageReport;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.function.Function;
@@ -85,6 +86,14 @@ record Listing<T>(StructType schema, Function<T, Row> row) {
                   orphan.file().bytes(),
                   Timestamp.from(orphan.file().modified()),
                   orphan.fate().name()));
+
+  static final Listing<StorageReport.Line> STORAGE =
+      new Listing<>(
+          new StructType()
+              .add("setting", DataTypes.StringType, false)
+              .add("value", DataTypes.StringType, false)
+              .add("source", DataTypes.StringType, false),
+          line -> RowFactory.create(line.setting(), line.value(), line.source()));
 
   /** These, in their order. */
   Dataset<Row> of(List<T> all, SparkSession session) {

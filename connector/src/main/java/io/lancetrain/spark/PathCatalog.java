@@ -76,7 +76,7 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
   @Override
   public void initialize(String catalogName, CaseInsensitiveStringMap catalogOptions) {
     name = catalogName;
-    options = OptionValues.of(catalogOptions);
+    options = OptionValues.of(catalogOptions, CONFIGURATION + catalogName + ".");
     PlanRedaction.extend(SparkSession.active());
   }
 

@@ -30,6 +30,6 @@ final class SessionOptions {
                 options.put(name.substring(prefix.length() + 1), value);
               }
             });
-    return OptionValues.of(options);
+    return OptionValues.of(options, prefix + ".");
   }
 }

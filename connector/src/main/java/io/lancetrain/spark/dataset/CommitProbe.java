@@ -64,9 +64,10 @@ public final class CommitProbe {
                 .protectedBy(new CommitProtection(Proof.WAIVED, CommitProtection.NO_LOCK)));
   }
 
-  private record Store(String endpoint, String bucket) {
+  private record Store(String scheme, String endpoint, String bucket) {
     static Store of(TableLocation location) {
       return new Store(
+          location.uri().scheme(),
           location.settings().lanceOptions().getOrDefault("aws_endpoint", ""),
           location.uri().bucket());
     }
@@ -77,9 +78,11 @@ public final class CommitProbe {
    * named, or the user answers for it.
    *
    * @throws io.lancetrain.spark.error.LanceException LANCE_UNSAFE_STORE where the store made a
-   *     version twice, or refused none; LANCE_INVALID_OPTION where the lock cannot be used
+   *     version twice, or refused none; LANCE_INVALID_OPTION where the lock cannot be used;
+   *     LANCE_UNSUPPORTED_OPERATION in a snapshot of a bucket
    */
   public static void require(TableLocation location) {
+    location.requireWritable();
     CommitProtection protection = location.settings().protection();
     boolean locked = protection.openLock().isPresent();
     if (protection.proof() == Proof.TO_BE_SHOWN && !locked) {
@@ -192,7 +195,7 @@ public final class CommitProbe {
   }
 
   private String endpoint() {
-    return Store.of(table).endpoint();
+    return NativeCalls.endpoint(table);
   }
 
   private void remove() {

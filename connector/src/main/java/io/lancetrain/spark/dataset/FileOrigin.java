@@ -53,7 +53,7 @@ public record FileOrigin(String write, long attempt) {
   }
 
   private static boolean isComplete(TableLocation location, StoredFile file) throws IOException {
-    if (location.uri().onS3()) {
+    if (!location.uri().isLocal()) {
       return file.bytes() >= LocalFile.DATA_FOOTER;
     }
     try (LocalFile local = LocalFile.open(Path.of(location.uri().path(), file.path()))) {

@@ -32,7 +32,7 @@ final class LocalManifests {
 
   /** Those of a table on a local disk; empty on a store, or where there is no table. */
   static Optional<LocalManifests> of(TableLocation location) {
-    if (location.uri().onS3()) {
+    if (!location.uri().isLocal()) {
       return Optional.empty();
     }
     Path folder = Path.of(location.uri().path(), "_versions");

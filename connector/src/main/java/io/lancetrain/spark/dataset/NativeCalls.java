@@ -7,6 +7,7 @@ import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.error.WriteErrors;
 import io.lancetrain.spark.storage.RenewedCredentials;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -54,7 +55,16 @@ final class NativeCalls {
     }
     String table = location.toString();
     Throwable cause = withoutSecrets(location, failure);
-    return switch (NativeFailure.of(text(location, failure))) {
+    NativeFailure kind = NativeFailure.of(text(location, failure));
+    if (kind.ofStore().isPresent() && isOtherStore(location)) {
+      return StorageErrors.otherStore(
+          kind.ofStore().get(),
+          table,
+          endpoint(location),
+          storeAnswer(cause, "no credentials, no connection, or no answer in time"),
+          cause);
+    }
+    return switch (kind) {
       case BUCKET_NOT_FOUND -> StorageErrors.bucketNotFound(table, location.uri().bucket(), cause);
       case NOT_S3 ->
           StorageErrors.unreachable(
@@ -155,8 +165,18 @@ final class NativeCalls {
     return NativeFailure.of(path) == NativeFailure.OTHER ? text : text.replace(path, "");
   }
 
-  private static String endpoint(TableLocation location) {
-    return location.settings().lanceOptions().getOrDefault("aws_endpoint", "Amazon S3");
+  private static boolean isOtherStore(TableLocation location) {
+    return !location.uri().isLocal() && !location.uri().onS3();
+  }
+
+  /** The address of the store, or its name where that tells the address. */
+  static String endpoint(TableLocation location) {
+    Map<String, String> options = location.settings().lanceOptions();
+    return switch (location.uri().scheme()) {
+      case "gs" -> options.getOrDefault("google_base_url", "Google Cloud Storage");
+      case "az" -> options.getOrDefault("azure_storage_endpoint", "Azure Blob Storage");
+      default -> options.getOrDefault("aws_endpoint", "Amazon S3");
+    };
   }
 
   /** What the store said: its error code, or else its status. */

@@ -22,6 +22,11 @@ public final class NativeCount {
    */
   public static long rows(
       TableVersion version, List<Integer> fragments, Rows rows, RowFilter filter) {
+    return counted(version.forScans(), fragments, rows, filter);
+  }
+
+  private static long counted(
+      TableVersion version, List<Integer> fragments, Rows rows, RowFilter filter) {
     ScanRequest request =
         new ScanRequest(
             List.of(),

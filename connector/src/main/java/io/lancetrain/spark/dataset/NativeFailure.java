@@ -1,6 +1,8 @@
 package io.lancetrain.spark.dataset;
 
+import io.lancetrain.spark.error.ErrorCondition;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,7 +18,7 @@ enum NativeFailure {
   /** A store lists a bucket that is there, even where it has nothing to list. */
   NOT_S3(
       Pattern.compile("Error performing list request: .* non-2xx status code: (?:404|405|410) ")),
-  MISSING_CREDENTIALS("Failed to get AWS credentials: "),
+  MISSING_CREDENTIALS("Failed to get AWS credentials: ", "GCP credential error: "),
   UNKNOWN_REGION("Failed to resolve region for bucket "),
   ACCESS_DENIED(
       "Server returned non-2xx status code: 403 ",
@@ -83,5 +85,16 @@ enum NativeFailure {
         .filter(failure -> failure != OTHER && failure.phrases.matcher(text).find())
         .findFirst()
         .orElse(OTHER);
+  }
+
+  /** The condition of a failure to reach a store or to be let in; empty for any other. */
+  Optional<ErrorCondition> ofStore() {
+    return switch (this) {
+      case BUCKET_NOT_FOUND -> Optional.of(ErrorCondition.LANCE_BUCKET_NOT_FOUND);
+      case NOT_S3, UNREACHABLE, UNKNOWN_REGION ->
+          Optional.of(ErrorCondition.LANCE_STORE_UNREACHABLE);
+      case ACCESS_DENIED, MISSING_CREDENTIALS -> Optional.of(ErrorCondition.LANCE_ACCESS_DENIED);
+      default -> Optional.empty();
+    };
   }
 }

@@ -77,7 +77,7 @@ public final class NativeScan implements AutoCloseable {
 
   /** Starts a scan of one version. */
   public static NativeScan start(TableVersion version, ScanRequest request) {
-    return new NativeScan(version, request);
+    return new NativeScan(version.forScans(), request);
   }
 
   /**

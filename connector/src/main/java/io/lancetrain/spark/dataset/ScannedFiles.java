@@ -29,7 +29,7 @@ final class ScannedFiles {
    * at all, and are not looked at.
    */
   void checkLocal() {
-    if (version.location().uri().onS3()) {
+    if (!version.location().uri().isLocal()) {
       return;
     }
     for (int fragment : fragments) {

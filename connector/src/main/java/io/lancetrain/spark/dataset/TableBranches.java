@@ -41,6 +41,7 @@ public final class TableBranches {
    *     (LANCE_BRANCH_EXISTS), or no such version (LANCE_VERSION_NOT_FOUND)
    */
   public static void create(TableLocation location, String name, long version) {
+    location.requireWritable();
     try (Dataset source = TableOpener.pinned(location, version)) {
       NameClaim.during(location, "branch", name, () -> create(location, source, name));
     }
@@ -80,6 +81,7 @@ public final class TableBranches {
    *     (LANCE_BRANCH_IN_USE)
    */
   public static void delete(TableLocation location, String name) {
+    location.requireWritable();
     try (Dataset dataset = TableOpener.dataset(location.root())) {
       List<TableBranch> branches = list(location, dataset);
       if (branches.stream().noneMatch(branch -> branch.name().equals(name))) {

@@ -141,6 +141,7 @@ public final class TableHistory {
    *     (LANCE_TAG_EXISTS), or there is no such version (LANCE_VERSION_NOT_FOUND)
    */
   public static void tag(TableLocation location, String name, long version) {
+    location.requireWritable();
     try (Dataset dataset = TableOpener.dataset(location)) {
       if (names(location, find(location, dataset, name), version)) {
         return;
@@ -203,6 +204,7 @@ public final class TableHistory {
 
   /** Removes a tag; the version that it named stays. */
   public static void untag(TableLocation location, String name) {
+    location.requireWritable();
     try (Dataset dataset = TableOpener.dataset(location)) {
       if (find(location, dataset, name).isEmpty()) {
         throw TableErrors.tagNotFound(

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.dataset;
 
+import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.storage.StorageSettings;
 import io.lancetrain.spark.storage.TableUri;
 import java.io.Serializable;
@@ -45,6 +46,26 @@ public record TableLocation(TableUri uri, StorageSettings settings, String branc
   /** Whether this is the table itself. */
   public boolean onMain() {
     return branch.isEmpty();
+  }
+
+  /** Where scans of a known version find what they read. */
+  TableLocation forScans() {
+    return new TableLocation(uri, settings.forScans(), branch);
+  }
+
+  /**
+   * Returns where the table can be changed.
+   *
+   * @throws io.lancetrain.spark.error.LanceException LANCE_UNSUPPORTED_OPERATION where it is read
+   *     as it was in a snapshot of its bucket
+   */
+  void requireWritable() {
+    settings
+        .snapshot()
+        .ifPresent(
+            snapshot -> {
+              throw StorageErrors.snapshotIsReadOnly(uri.toString(), snapshot);
+            });
   }
 
   /** The URI alone. */

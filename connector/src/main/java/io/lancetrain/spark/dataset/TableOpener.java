@@ -116,7 +116,7 @@ public final class TableOpener {
     return numbered(location, version).orElseThrow(() -> noSuchVersion(location, version));
   }
 
-  /** The pooled handle of a version that a snapshot named, for a scan. */
+  /** The pooled handle of a version that a snapshot named. */
   static DatasetLease lease(TableVersion version) {
     return DatasetPool.shared().acquire(version, () -> reopen(version));
   }

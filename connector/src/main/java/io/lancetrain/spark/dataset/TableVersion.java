@@ -12,4 +12,12 @@ import java.time.Instant;
  *     made later at the same place with the same version number
  */
 public record TableVersion(TableLocation location, long number, Instant committed)
-    implements Serializable {}
+    implements Serializable {
+  /**
+   * The same version, where scans find it: it has a handle of its own where reads have an endpoint
+   * of their own.
+   */
+  TableVersion forScans() {
+    return new TableVersion(location.forScans(), number, committed);
+  }
+}

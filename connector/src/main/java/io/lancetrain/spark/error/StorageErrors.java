@@ -130,13 +130,61 @@ public final class StorageErrors {
                 + " fs.s3a.NAME), then run it again.");
   }
 
-  /** A table on S3, in a Spark that has no file system for it. */
-  public static LanceException noS3a(String table) {
+  /** A table in a store, in a Spark that has no file system of Hadoop's for it. */
+  public static LanceException noFileSystem(String table, String scheme) {
+    String remedy =
+        switch (scheme) {
+          case "s3a" ->
+              "Hadoop's S3A is not on the class path. Add org.apache.hadoop:hadoop-aws in the"
+                  + " version of Spark's Hadoop.";
+          case "gs" ->
+              "Hadoop has no file system for gs:// on the class path. Add Google's connector"
+                  + " com.google.cloud.bigdataoss:gcs-connector, or delete files with Google's own"
+                  + " tools.";
+          default ->
+              "Hadoop has no file system for "
+                  + scheme
+                  + "://. Delete files with the store's own tools.";
+        };
     return ErrorText.of(ErrorCondition.LANCE_UNSUPPORTED_OPERATION)
         .with("table", table)
+        .with("remedy", remedy)
+        .says("Cannot list the files of {table}: {remedy}");
+  }
+
+  /** A container without the account that it belongs to. */
+  public static LanceException noAzureAccount(String table) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("table", table)
         .says(
-            "Cannot list the files of {table}: Hadoop's S3A is not on the class path. Add"
-                + " org.apache.hadoop:hadoop-aws in the version of Spark's Hadoop.");
+            "Cannot access {table}: no storage account is set. Set the option"
+                + " storage.azure_storage_account_name, or AZURE_STORAGE_ACCOUNT_NAME.");
+  }
+
+  /** A failure of Google's or Azure's store; {@code answer} is what it said. */
+  public static LanceException otherStore(
+      ErrorCondition condition, String table, String store, String answer, Throwable cause) {
+    return ErrorText.of(condition)
+        .with("table", table)
+        .with("store", store)
+        .with("answer", answer)
+        .with("options", table.startsWith("gs:") ? "storage.google_" : "storage.azure_")
+        .causedBy(cause)
+        .says(
+            "Cannot access {table}: {store} did not serve it ({answer}). Check the path, and the"
+                + " options that begin with {options} in connector/docs/options.md or the variables"
+                + " of these names in capitals.");
+  }
+
+  /** A change to a table that is read as it was in a snapshot of its bucket. */
+  public static LanceException snapshotIsReadOnly(String table, String snapshot) {
+    return ErrorText.of(ErrorCondition.LANCE_UNSUPPORTED_OPERATION)
+        .with("table", table)
+        .with("snapshot", snapshot)
+        .says(
+            "Cannot change {table} in snapshot {snapshot} of its bucket: a snapshot is read only."
+                + " Leave option storage.tigris.snapshotVersion out to change the table itself, or"
+                + " make a fork of the snapshot and write to that bucket.");
   }
 
   /** Providers of credentials are named, in a Spark without the classes that make them. */
@@ -220,7 +268,8 @@ public final class StorageErrors {
         .says(
             "Cannot access {table}: the store at {endpoint} cannot be reached ({reason}). Check the"
                 + " endpoint (option storage.aws_endpoint, or fs.s3a.endpoint, or"
-                + " AWS_ENDPOINT_URL), http or https, and the network.");
+                + " AWS_ENDPOINT_URL; for reads also storage.tigris.readEndpoint), http or https,"
+                + " and the network.");
   }
 
   /** A server whose certificate Lance would not take. */

@@ -2,12 +2,15 @@ package io.lancetrain.spark.option;
 
 import io.lancetrain.spark.error.OptionErrors;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a user set for one read or write: checked when made, immutable afterwards.
@@ -24,8 +27,12 @@ public final class OptionValues {
 
   private final Map<String, String> texts;
 
-  private OptionValues(Map<String, String> texts) {
-    this.texts = texts;
+  /** The storage settings by the places where they were set, the most important first. */
+  private final List<StorageLevel> storage;
+
+  private OptionValues(Map<String, String> texts, List<StorageLevel> storage) {
+    this.texts = Map.copyOf(texts);
+    this.storage = List.copyOf(storage);
   }
 
   /**
@@ -36,6 +43,15 @@ public final class OptionValues {
    *     (LANCE_UNKNOWN_OPTION) or a text that its option does not take (LANCE_INVALID_OPTION)
    */
   public static OptionValues of(Map<String, String> options) {
+    return of(options, StorageLevel.OPTIONS);
+  }
+
+  /**
+   * The options that were set in some other place than a read or write.
+   *
+   * @param place as in {@link StorageLevel}
+   */
+  public static OptionValues of(Map<String, String> options, String place) {
     Map<String, String> texts = new HashMap<>();
     options.forEach((name, text) -> texts.put(name.toLowerCase(Locale.ROOT), text));
     texts.keySet().removeIf(name -> name.startsWith(SPARK_INTERNAL_PREFIX));
@@ -47,7 +63,9 @@ public final class OptionValues {
         known(entry.getKey()).parse(entry.getValue());
       }
     }
-    return new OptionValues(Map.copyOf(texts));
+    Map<String, String> storage = storage(texts);
+    return new OptionValues(
+        texts, storage.isEmpty() ? List.of() : List.of(new StorageLevel(place, storage)));
   }
 
   /** The options among properties that may have any name; the others are left out. */
@@ -61,7 +79,10 @@ public final class OptionValues {
   public OptionValues before(OptionValues others) {
     Map<String, String> merged = new HashMap<>(others.texts);
     merged.putAll(texts);
-    return new OptionValues(Map.copyOf(merged));
+    Map<String, StorageLevel> levels = new LinkedHashMap<>();
+    Stream.concat(storage.stream(), others.storage.stream())
+        .forEach(level -> levels.merge(level.place(), level, StorageLevel::before));
+    return new OptionValues(merged, List.copyOf(levels.values()));
   }
 
   /** These options with one more. */
@@ -105,7 +126,8 @@ public final class OptionValues {
   private OptionValues only(Predicate<String> chosen) {
     Map<String, String> some = new HashMap<>(texts);
     some.keySet().removeIf(chosen.negate());
-    return new OptionValues(Map.copyOf(some));
+    boolean withStorage = chosen.test(LanceOptions.STORAGE_PREFIX);
+    return new OptionValues(some, withStorage ? storage : List.of());
   }
 
   /** Whether none is set. */
@@ -121,8 +143,12 @@ public final class OptionValues {
     return documented;
   }
 
-  /** The settings that begin with {@code storage.}, without that prefix, in lower case. */
-  public Map<String, String> storage() {
+  /** The settings that begin with {@code storage.}, by place, the most important place first. */
+  public List<StorageLevel> storage() {
+    return storage;
+  }
+
+  private static Map<String, String> storage(Map<String, String> texts) {
     Map<String, String> settings = new TreeMap<>();
     texts.forEach(
         (name, text) -> {
@@ -176,12 +202,14 @@ public final class OptionValues {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof OptionValues that && texts.equals(that.texts);
+    return other instanceof OptionValues that
+        && texts.equals(that.texts)
+        && storage.equals(that.storage);
   }
 
   @Override
   public int hashCode() {
-    return texts.hashCode();
+    return Objects.hash(texts, storage);
   }
 
   @Override

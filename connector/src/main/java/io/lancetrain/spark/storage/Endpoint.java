@@ -27,6 +27,8 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
   private static final Pattern REGION_IN_AWS_HOST =
       Pattern.compile(
           "(?:.*\\.)?s3[.-]([a-z]{2}(?:-[a-z]+)+-[0-9]+)\\..*amazonaws\\.com(?:\\.cn)?");
+  private static final Pattern TIGRIS_HOST =
+      Pattern.compile("t3\\.storage\\.dev|[a-z0-9-]+\\.storage\\.tigris\\.dev");
   private static final Pattern PORT = Pattern.compile(":([0-9]+).*");
   private static final int HIGHEST_PORT = 65535;
   private static final int HTTP_PORT = 80;
@@ -68,6 +70,14 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
     return Optional.ofNullable(region).map(name -> new Setting(name, source));
   }
 
+  boolean isFromS3a() {
+    return source.toLowerCase(Locale.ROOT).startsWith("fs.s3a.");
+  }
+
+  boolean isFromEnvironment() {
+    return source.startsWith("environment");
+  }
+
   boolean isTigris() {
     return isOrIsUnder("t3.storage.dev") || isOrIsUnder("tigris.dev");
   }
@@ -98,6 +108,14 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
     return startsWith(bucket)
         ? new Endpoint(protocol, host.substring(bucket.length() + 1), portAndPath, source)
         : this;
+  }
+
+  /** The address of Tigris itself, where this one has the bucket before its host. */
+  Endpoint withoutTigrisBucket(String bucket) {
+    Endpoint rest = withoutBucket(bucket);
+    boolean hosted =
+        TIGRIS_HOST.matcher(rest.host).matches() && !TIGRIS_HOST.matcher(host).matches();
+    return hosted ? rest : this;
   }
 
   /** The port to connect to: where the address names none, the protocol's own. */

@@ -79,4 +79,18 @@ final class EnvironmentSettings {
       }
     }
   }
+
+  /** Offers every variable that is one of the options of Google's or Azure's store in capitals. */
+  void offerTo(SettingsDraft draft, StoreKind kind) {
+    for (StorageOption option : kind.options()) {
+      String variable = option.name().toUpperCase(Locale.ROOT);
+      if (variable.startsWith("GOOGLE_") || variable.startsWith("AZURE_")) {
+        draft.offer(
+            option.name(),
+            first(variable)
+                .map(
+                    found -> new Setting(option.checked(found.value(), variable), found.source())));
+      }
+    }
+  }
 }

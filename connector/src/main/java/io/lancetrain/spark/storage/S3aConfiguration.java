@@ -1,12 +1,21 @@
 package io.lancetrain.spark.storage;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /** Lance's storage settings as {@code fs.s3a.bucket.NAME.*} keys, for work that S3A does. */
 final class S3aConfiguration {
   private static final String PROVIDERS = "org.apache.hadoop.fs.s3a.";
+
+  private static final Pattern PROXY =
+      Pattern.compile(
+          "(https?)://(?:([^:@]*)(?::([^@]*))?@)?([^:@/]+)(?::([0-9]+))?/?",
+          Pattern.CASE_INSENSITIVE);
 
   private S3aConfiguration() {}
 
@@ -49,6 +58,7 @@ final class S3aConfiguration {
     void translate() {
       credentials();
       endpoint();
+      proxy();
       set("endpoint.region", StorageOption.REGION);
       // S3A would put an empty folder in the place of the last file of a folder.
       put("performance.flags", "delete");
@@ -57,6 +67,9 @@ final class S3aConfiguration {
       put("retry.limit", "3");
       put("retry.throttle.limit", "3");
       put("connection.establish.timeout", "5000");
+      if (ConsistentRequests.areAskedFor(options)) {
+        ConsistentRequests.configure(copy, bucket);
+      }
       if (copy.get("fs.s3a.impl") == null) {
         copy.set("fs.s3a.impl", PROVIDERS + "S3AFileSystem");
       }
@@ -87,6 +100,28 @@ final class S3aConfiguration {
       put("endpoint", (virtualHosted ? endpoint.withoutBucket(bucket) : endpoint).toString());
       put("path.style.access", String.valueOf(!virtualHosted));
       put("connection.ssl.enabled", String.valueOf(!endpoint.isPlainHttp()));
+    }
+
+    /** S3A knows no SOCKS. */
+    private void proxy() {
+      Matcher proxy = PROXY.matcher(options.getOrDefault(StorageOption.PROXY_URL, ""));
+      if (!proxy.matches()) {
+        return;
+      }
+      boolean tls = proxy.group(1).equalsIgnoreCase("https");
+      put("proxy.host", proxy.group(4));
+      put("proxy.port", proxy.group(5) != null ? proxy.group(5) : tls ? "443" : "80");
+      put("proxy.ssl.enabled", String.valueOf(tls));
+      if (proxy.group(2) != null) {
+        put("proxy.username", decoded(proxy.group(2)));
+      }
+      if (proxy.group(3) != null) {
+        put("proxy.password", decoded(proxy.group(3)));
+      }
+    }
+
+    private static String decoded(String text) {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private void set(String key, String option) {

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * @since 0.1.0
  */
 public final class Secrets {
-  private static final String NAMES = "authorization|secret|token|password|cookie|customer_key";
+  private static final String NAMES =
+      "authorization|secret|token|password|cookie|customer_key|account_key|master_key|sas_key";
   private static final Pattern SECRET_NAME = Pattern.compile(NAMES);
 
   /**

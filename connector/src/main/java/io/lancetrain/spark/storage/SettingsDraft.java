@@ -3,6 +3,7 @@ package io.lancetrain.spark.storage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Settings while they are collected: for each name, the first that was offered stays. */
 final class SettingsDraft {
@@ -28,6 +29,11 @@ final class SettingsDraft {
 
   Optional<Setting> remove(String name) {
     return Optional.ofNullable(settings.remove(name));
+  }
+
+  /** All of them, by name. */
+  Map<String, Setting> all() {
+    return new TreeMap<>(settings);
   }
 
   boolean isTrue(String name) {

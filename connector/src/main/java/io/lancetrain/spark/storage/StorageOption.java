@@ -4,6 +4,7 @@ import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.NearestName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +44,8 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
   static final String CUSTOMER_KEY = "aws_sse_customer_key_base64";
   static final String HEADERS = "headers.";
   static final String TIGRIS_BUCKET_TYPE = "tigris.bucketType";
+  static final String TIGRIS_READ_ENDPOINT = "tigris.readEndpoint";
+  static final String TIGRIS_SNAPSHOT_VERSION = "tigris.snapshotVersion";
   static final String COMMIT_PROBE = "commit.probe";
   static final String COMMIT_LOCK = "commit.lock";
 
@@ -94,11 +97,20 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
           option(PROXY_EXCLUDES, ValueForm.TEXT),
           option(USER_AGENT, ValueForm.TEXT),
           option(TIGRIS_BUCKET_TYPE, ValueForm.TIGRIS_BUCKET_TYPE),
+          option(TIGRIS_READ_ENDPOINT, ValueForm.HTTP_URL),
+          option(TIGRIS_SNAPSHOT_VERSION, ValueForm.SNAPSHOT_VERSION),
           option(COMMIT_PROBE, ValueForm.BOOLEAN),
           option(COMMIT_LOCK, ValueForm.COMMIT_LOCK));
 
-  private static StorageOption option(String name, ValueForm form, String... aliases) {
+  static StorageOption option(String name, ValueForm form, String... aliases) {
     return new StorageOption(name, form, List.of(aliases));
+  }
+
+  /** Those that are not of S3 alone. */
+  static Stream<StorageOption> ofAnyStore() {
+    return ALL.stream()
+        .filter(
+            option -> !option.name().startsWith("aws_") && !option.name().startsWith("tigris."));
   }
 
   /**
@@ -106,33 +118,36 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
    * of its own.
    *
    * @param name as the user wrote it, without {@code storage.}
+   * @param kind the store that it is set for
    * @throws io.lancetrain.spark.error.LanceException LANCE_UNKNOWN_OPTION, with the nearest name
    */
-  static StorageOption named(String name) {
+  static StorageOption named(String name, StoreKind kind) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (lower.startsWith(HEADERS) && lower.length() > HEADERS.length()) {
       return new StorageOption(
           HEADERS + lower.substring(HEADERS.length()), ValueForm.HEADER, List.of());
     }
-    return find(lower)
+    return Stream.concat(Stream.of(kind), Arrays.stream(StoreKind.values()))
+        .flatMap(each -> each.options().stream())
+        .filter(option -> option.names().anyMatch(known -> known.equalsIgnoreCase(lower)))
+        .findFirst()
         .orElseThrow(
             () ->
                 OptionErrors.unknownOption(
                     LanceOptions.STORAGE_PREFIX + name,
-                    nearest(lower).map(nearest -> LanceOptions.STORAGE_PREFIX + nearest)));
+                    nearest(lower, kind).map(nearest -> LanceOptions.STORAGE_PREFIX + nearest)));
   }
 
-  private static Optional<StorageOption> find(String lower) {
-    return ALL.stream()
-        .filter(option -> option.names().anyMatch(name -> name.equalsIgnoreCase(lower)))
-        .findFirst();
-  }
-
-  private static Optional<String> nearest(String lower) {
+  private static Optional<String> nearest(String lower, StoreKind kind) {
     List<String> names = new ArrayList<>();
-    ALL.forEach(option -> option.names().forEach(names::add));
+    kind.options().forEach(option -> option.names().forEach(names::add));
     names.add(HEADERS + "NAME");
     return NearestName.of(lower, names);
+  }
+
+  /** Whether it means anything for a kind of store: a session may hold settings for several. */
+  boolean isFor(StoreKind kind) {
+    return name.startsWith(HEADERS) || kind.options().contains(this);
   }
 
   private Stream<String> names() {

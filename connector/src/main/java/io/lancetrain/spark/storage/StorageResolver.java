@@ -3,18 +3,19 @@ package io.lancetrain.spark.storage;
 import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.option.LanceOptions;
+import io.lancetrain.spark.option.StorageLevel;
 import io.lancetrain.spark.storage.CommitProtection.Proof;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Finds out how to reach a table's store. For each setting the first place wins: the option {@code
- * storage.NAME}, {@code fs.s3a.*} (the bucket's before the global one), the {@code AWS_*}
- * environment, then what Tigris is known to want, then defaults. Credentials are taken from one
- * place as a whole; providers of credentials that {@code fs.s3a.*} names are such a place.
+ * storage.NAME}, the catalog's, {@code fs.s3a.*} (the bucket's before the global one), the {@code
+ * AWS_*} environment, then what Tigris is known to want, then defaults. Credentials are taken from
+ * one place as a whole; providers of credentials that {@code fs.s3a.*} names are such a place.
+ * Google's and Azure's stores have options and their environment alone.
  *
  * @since 0.1.0
  */
@@ -42,31 +43,78 @@ public final class StorageResolver {
   /**
    * The settings for a table; none for a local path, whose options are checked all the same.
    *
-   * @param storageOptions names, without {@code storage.} and in any case, to values
+   * @param levels the options, the most important place first
    * @throws io.lancetrain.spark.error.LanceException for an unknown name (LANCE_UNKNOWN_OPTION), a
    *     value that cannot be used, half a pair of keys, or a session token for Tigris
    *     (LANCE_INVALID_OPTION)
    */
-  public StorageSettings resolve(TableUri uri, Map<String, String> storageOptions) {
-    SettingsDraft options = checked(storageOptions);
-    String lock =
-        options
-            .remove(StorageOption.COMMIT_LOCK)
-            .map(Setting::value)
-            .orElse(CommitProtection.NO_LOCK);
-    Optional<String> probe = options.remove(StorageOption.COMMIT_PROBE).map(Setting::value);
-    if (!uri.onS3()) {
-      return StorageSettings.NONE.protectedBy(new CommitProtection(Proof.KNOWN, lock));
-    }
-    S3aSettings s3a = new S3aSettings(hadoop, uri.bucket());
-    Optional<String> tigrisBucketType =
-        options.remove(StorageOption.TIGRIS_BUCKET_TYPE).map(Setting::value);
-    SettingsDraft draft = options;
-    Optional<Endpoint> endpoint = endpoint(draft, s3a);
+  public StorageSettings resolve(TableUri uri, List<StorageLevel> levels) {
+    return resolved(uri, levels).settings();
+  }
 
-    offerCredentials(draft, s3a, uri);
+  /** The settings for a table where all options were set in one place. */
+  public StorageSettings resolve(TableUri uri, Map<String, String> storageOptions) {
+    return resolve(uri, List.of(new StorageLevel(StorageLevel.OPTIONS, storageOptions)));
+  }
+
+  /**
+   * What {@link #resolve(TableUri, List)} takes, and from where.
+   *
+   * @throws io.lancetrain.spark.error.LanceException as {@link #resolve(TableUri, List)} does
+   */
+  public StorageReport report(TableUri uri, List<StorageLevel> levels) {
+    Resolved resolved = resolved(uri, levels);
+    return StorageReport.of(
+        uri,
+        resolved.endpoint(),
+        resolved.settings(),
+        resolved.draft().all(),
+        resolved.own().settings());
+  }
+
+  private record Resolved(
+      SettingsDraft draft,
+      OwnSettings own,
+      Optional<Endpoint> endpoint,
+      Proof proof,
+      ReadSettings reading) {
+    StorageSettings settings() {
+      return draft.finished().protectedBy(own.protection(proof)).reading(reading);
+    }
+  }
+
+  private Resolved resolved(TableUri uri, List<StorageLevel> levels) {
+    OptionSettings options = OptionSettings.of(uri.store(), levels);
+    SettingsDraft draft = options.draft();
+    OwnSettings own = OwnSettings.takenFrom(draft);
+    return switch (uri.store()) {
+      case S3 -> onS3(uri, options, own);
+      case GOOGLE, AZURE -> {
+        environment.offerTo(draft, uri.store());
+        CertificateAuthorities.offer(draft, environment);
+        AzureOptions.requireAccount(uri, draft);
+        RequestDefaults.offer(draft);
+        yield new Resolved(draft, own, Optional.empty(), Proof.TO_BE_SHOWN, ReadSettings.NONE);
+      }
+      case LOCAL ->
+          new Resolved(new SettingsDraft(), own, Optional.empty(), Proof.KNOWN, ReadSettings.NONE);
+    };
+  }
+
+  private Resolved onS3(TableUri uri, OptionSettings options, OwnSettings own) {
+    S3aSettings s3a = new S3aSettings(hadoop, uri.bucket());
+    SettingsDraft draft = options.draft();
+    Optional<Endpoint> endpoint =
+        endpoint(draft, s3a).map(address -> address.withoutTigrisBucket(uri.bucket()));
+    Optional<Endpoint> tigris = endpoint.filter(Endpoint::isTigris);
+
+    offerCredentials(draft, options.credentials(), s3a, uri);
     draft.offer(StorageOption.REGION, s3a.region());
     draft.offer(StorageOption.REGION, endpoint.flatMap(Endpoint::region));
+    if (tigris.filter(address -> !address.isFromEnvironment()).isPresent()) {
+      // A region in the environment is then that of another store.
+      TigrisPreset.offerRegion(draft);
+    }
     draft.offer(StorageOption.REGION, environment.region());
     new S3aRequests(s3a).offer(draft);
     if (draft.get(StorageOption.ENCRYPTION).isEmpty()) {
@@ -74,15 +122,20 @@ public final class StorageResolver {
     }
     environment.offerOthers(draft);
     CertificateAuthorities.offer(draft, environment);
-    if (endpoint.filter(Endpoint::isTigris).isPresent()) {
+    if (tigris.isPresent()) {
       TigrisPreset.refuseSessionToken(draft, uri);
-      TigrisPreset.offer(draft, tigrisBucketType);
+      TigrisPreset.offer(draft, own.tigrisBucketType());
+      if (style(tigris.get(), s3a, uri).isEmpty()) {
+        TigrisPreset.offerPathStyle(draft);
+      }
     }
     refuseForeignSessionToken(draft, uri);
     endpoint.ifPresent(address -> offerEndpoint(draft, address, s3a, uri));
     RequestDefaults.offer(draft);
-    Proof proof = probe.filter("false"::equals).isPresent() ? Proof.WAIVED : proof(endpoint);
-    return draft.finished().protectedBy(new CommitProtection(proof, lock));
+    String snapshot = TigrisPreset.offerSnapshot(draft, own.tigrisSnapshotVersion());
+    Map<String, String> ofReads =
+        own.tigrisReadEndpoint().map(address -> readOptions(draft, address)).orElse(Map.of());
+    return new Resolved(draft, own, endpoint, proof(endpoint), new ReadSettings(ofReads, snapshot));
   }
 
   /** Amazon S3 and Tigris document that they make a key only once where they are asked to. */
@@ -91,22 +144,25 @@ public final class StorageResolver {
     return known ? Proof.KNOWN : Proof.TO_BE_SHOWN;
   }
 
-  private static SettingsDraft checked(Map<String, String> storageOptions) {
-    Map<String, String> givenAs = new TreeMap<>();
-    SettingsDraft draft = new SettingsDraft();
-    new TreeMap<>(storageOptions)
-        .forEach(
-            (name, value) -> {
-              StorageOption option = StorageOption.named(name);
-              String shown = LanceOptions.STORAGE_PREFIX + name;
-              String before = givenAs.putIfAbsent(option.name(), shown);
-              if (before != null) {
-                throw OptionErrors.conflictingOptions(before, shown);
-              }
-              draft.offer(
-                  option.name(), new Setting(option.checked(value, shown), "option " + shown));
-            });
-    return draft;
+  /** What a gateway for reads takes instead: path style alone, and http where its address says. */
+  private static Map<String, String> readOptions(SettingsDraft draft, Setting address) {
+    Endpoint endpoint = Endpoint.parse(address, "https");
+    Map<String, String> options = new HashMap<>();
+    options.put(StorageOption.ENDPOINT, endpoint.toString());
+    options.put(PREFERRED_ENDPOINT, endpoint.toString());
+    options.put(StorageOption.VIRTUAL_HOSTED, "false");
+    if (endpoint.isPlainHttp()) {
+      boolean forbidden =
+          draft
+              .get(StorageOption.ALLOW_HTTP)
+              .filter(setting -> setting.value().equals("false"))
+              .isPresent();
+      if (forbidden) {
+        throw httpForbidden(endpoint);
+      }
+      options.put(StorageOption.ALLOW_HTTP, "true");
+    }
+    return options;
   }
 
   private Optional<Endpoint> endpoint(SettingsDraft draft, S3aSettings s3a) {
@@ -122,19 +178,15 @@ public final class StorageResolver {
     return environment.endpoint().map(setting -> Endpoint.parse(setting, "https"));
   }
 
-  private void offerCredentials(SettingsDraft draft, S3aSettings s3a, TableUri uri) {
+  private void offerCredentials(
+      SettingsDraft draft, List<CredentialLevel> ofOptions, S3aSettings s3a, TableUri uri) {
     if (draft.isTrue(StorageOption.SKIP_SIGNATURE)) {
       return;
     }
-    CredentialLevel ofOptions =
-        new CredentialLevel(
-            draft.remove(StorageOption.ACCESS_KEY),
-            draft.remove(StorageOption.SECRET_KEY),
-            draft.remove(StorageOption.SESSION_TOKEN),
-            "option " + LanceOptions.STORAGE_PREFIX + StorageOption.ACCESS_KEY,
-            "option " + LanceOptions.STORAGE_PREFIX + StorageOption.SECRET_KEY);
-    if (offerLevel(draft, ofOptions, uri)) {
-      return;
+    for (CredentialLevel level : ofOptions) {
+      if (offerLevel(draft, level, uri)) {
+        return;
+      }
     }
     if (s3a.anonymous().isPresent()) {
       draft.offer(StorageOption.SKIP_SIGNATURE, s3a.anonymous());
@@ -192,18 +244,16 @@ public final class StorageResolver {
       return;
     }
     draft.offer(StorageOption.REGION, GENERIC_REGION);
-    boolean fromS3a = endpoint.source().toLowerCase(Locale.ROOT).startsWith("fs.s3a.");
-    if (fromS3a) {
+    draft.offer(StorageOption.VIRTUAL_HOSTED, style(endpoint, s3a, uri));
+    if (endpoint.isFromS3a()) {
       draft.offer(StorageOption.VIRTUAL_HOSTED, s3aStyle(endpoint, s3a, uri));
-    } else if (endpoint.source().startsWith("environment")) {
-      draft.offer(
-          StorageOption.VIRTUAL_HOSTED, environment.first("AWS_VIRTUAL_HOSTED_STYLE_REQUEST"));
     }
     draft.offer(StorageOption.VIRTUAL_HOSTED, new Setting("false", "default"));
     Endpoint address = endpoint;
     if (draft.isTrue(StorageOption.VIRTUAL_HOSTED)) {
       // Lance leaves the bucket out of the address, and expects its user to have put it there.
-      boolean mayHoldBucket = !fromS3a && endpoint.startsWith(uri.bucket());
+      boolean mayHoldBucket =
+          !endpoint.isFromS3a() && !endpoint.isTigris() && endpoint.startsWith(uri.bucket());
       address = mayHoldBucket ? endpoint : endpoint.hosting(uri.bucket());
     }
     draft.offer(StorageOption.ENDPOINT, address.setting());
@@ -211,6 +261,16 @@ public final class StorageResolver {
     if (address.isPlainHttp()) {
       allowHttp(draft, endpoint);
     }
+  }
+
+  /** The style that a user asked for in the place that names the endpoint. */
+  private Optional<Setting> style(Endpoint endpoint, S3aSettings s3a, TableUri uri) {
+    if (endpoint.isFromS3a()) {
+      return s3a.pathStyle().map(asked -> s3aStyle(endpoint, s3a, uri));
+    }
+    return endpoint.isFromEnvironment()
+        ? environment.first("AWS_VIRTUAL_HOSTED_STYLE_REQUEST")
+        : Optional.empty();
   }
 
   /** S3A puts the bucket before the host unless told otherwise, or where that is impossible. */
@@ -224,10 +284,14 @@ public final class StorageResolver {
   private static void allowHttp(SettingsDraft draft, Endpoint endpoint) {
     draft.offer(StorageOption.ALLOW_HTTP, new Setting("true", endpoint.source()));
     if (!draft.isTrue(StorageOption.ALLOW_HTTP)) {
-      throw OptionErrors.invalidValue(
-          LanceOptions.STORAGE_PREFIX + StorageOption.ALLOW_HTTP,
-          "false",
-          "true for " + endpoint + ", or the endpoint must begin with https://");
+      throw httpForbidden(endpoint);
     }
+  }
+
+  private static RuntimeException httpForbidden(Endpoint endpoint) {
+    return OptionErrors.invalidValue(
+        LanceOptions.STORAGE_PREFIX + StorageOption.ALLOW_HTTP,
+        "false",
+        "true for " + endpoint + ", or the endpoint must begin with https://");
   }
 }

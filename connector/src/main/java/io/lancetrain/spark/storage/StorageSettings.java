@@ -22,25 +22,31 @@ public final class StorageSettings implements Serializable {
 
   private final TreeMap<String, String> options;
   private final CommitProtection protection;
+  private final ReadSettings reading;
 
   /** Null where the keys, if any, are among the options. */
   private final CredentialChain chain;
 
   private StorageSettings(
-      Map<String, String> options, CredentialChain chain, CommitProtection protection) {
+      Map<String, String> options,
+      CredentialChain chain,
+      CommitProtection protection,
+      ReadSettings reading) {
     this.options = new TreeMap<>(options);
     this.chain = chain;
     this.protection = protection;
+    this.reading = reading;
   }
 
   /** These options, taken as they are. */
   public static StorageSettings of(Map<String, String> lanceOptions) {
-    return new StorageSettings(lanceOptions, null, CommitProtection.KNOWN);
+    return new StorageSettings(lanceOptions, null, CommitProtection.KNOWN, ReadSettings.NONE);
   }
 
   /** These options, and keys that are asked for when they are needed. */
   static StorageSettings of(Map<String, String> lanceOptions, Optional<CredentialChain> chain) {
-    return new StorageSettings(lanceOptions, chain.orElse(null), CommitProtection.KNOWN);
+    return new StorageSettings(
+        lanceOptions, chain.orElse(null), CommitProtection.KNOWN, ReadSettings.NONE);
   }
 
   /**
@@ -76,7 +82,7 @@ public final class StorageSettings implements Serializable {
 
   /** These settings with one option set to another value. */
   public StorageSettings with(String name, String value) {
-    StorageSettings changed = new StorageSettings(options, chain, protection);
+    StorageSettings changed = new StorageSettings(options, chain, protection, reading);
     changed.options.put(name, value);
     return changed;
   }
@@ -88,7 +94,31 @@ public final class StorageSettings implements Serializable {
 
   /** These settings with another protection of commits. */
   public StorageSettings protectedBy(CommitProtection other) {
-    return new StorageSettings(options, chain, other);
+    return new StorageSettings(options, chain, other, reading);
+  }
+
+  /** These settings with others for reads. */
+  StorageSettings reading(ReadSettings others) {
+    return new StorageSettings(options, chain, protection, others);
+  }
+
+  /**
+   * The settings for scans of a version that is known: what such a scan reads never changes, so
+   * that it may come from a cache. Without an endpoint of its own for reads these are they.
+   */
+  public StorageSettings forScans() {
+    if (reading.options().isEmpty()) {
+      return this;
+    }
+    TreeMap<String, String> changed = new TreeMap<>(options);
+    changed.putAll(reading.options());
+    return new StorageSettings(
+        changed, chain, protection, new ReadSettings(Map.of(), reading.snapshot()));
+  }
+
+  /** The snapshot of the bucket that these settings read, which nothing can be written to. */
+  public Optional<String> snapshot() {
+    return reading.ofSnapshot();
   }
 
   /** The text with every secret of these settings in it masked. */
@@ -108,12 +138,13 @@ public final class StorageSettings implements Serializable {
     return other instanceof StorageSettings that
         && options.equals(that.options)
         && Objects.equals(chain, that.chain)
-        && protection.equals(that.protection);
+        && protection.equals(that.protection)
+        && reading.equals(that.reading);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(options, protection);
+    return Objects.hash(options, protection, reading);
   }
 
   @Override

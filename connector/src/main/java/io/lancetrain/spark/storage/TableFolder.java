@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * The single files of a table's folder, which Lance has no calls for. Its owner closes it.
@@ -19,22 +20,28 @@ public interface TableFolder extends AutoCloseable {
    *
    * @param configuration Hadoop's; it is copied, not changed
    * @param settings how Lance reaches the store; they go before the configuration's
-   * @throws io.lancetrain.spark.error.LanceException where it is on S3 and S3A is not on the class
-   *     path (LANCE_UNSUPPORTED_OPERATION)
+   * @throws io.lancetrain.spark.error.LanceException where it is in a store for which Hadoop has no
+   *     file system on the class path (LANCE_UNSUPPORTED_OPERATION)
    */
   static TableFolder open(TableUri table, Configuration configuration, StorageSettings settings) {
     return openIfPossible(table, configuration, settings)
-        .orElseThrow(() -> StorageErrors.noS3a(table.toString()));
+        .orElseThrow(
+            () -> StorageErrors.noFileSystem(table.toString(), table.store().hadoopScheme()));
   }
 
-  /** Opens the folder; empty where it is on S3 and S3A is not on the class path. */
+  /**
+   * Opens the folder; empty where it is in a store for which Hadoop has no file system on the class
+   * path.
+   */
   static Optional<TableFolder> openIfPossible(
       TableUri table, Configuration configuration, StorageSettings settings) {
-    if (!table.onS3()) {
+    if (table.isLocal()) {
       return Optional.of(new LocalFolder(table));
     }
     try {
-      return Optional.of(new S3aFolder(table, fileSystem(table, configuration, settings)));
+      return Optional.of(new StoreFolder(table, fileSystem(table, configuration, settings)));
+    } catch (UnsupportedFileSystemException noFileSystem) {
+      return Optional.empty();
     } catch (IOException failure) {
       throw StorageErrors.fileSystem(table.toString(), "open", failure);
     } catch (RuntimeException failure) {
@@ -48,11 +55,21 @@ public interface TableFolder extends AutoCloseable {
   /** A file system of its own: a cached one may have been made with other settings. */
   static FileSystem fileSystem(
       TableUri table, Configuration configuration, StorageSettings settings) throws IOException {
+    settings
+        .snapshot()
+        .ifPresent(
+            snapshot -> {
+              throw StorageErrors.snapshotIsReadOnly(table.toString(), snapshot);
+            });
     // S3A takes about a minute for each file of a store that is gone.
     EndpointCheck endpoint = new EndpointCheck(System.getenv());
     endpoint.check(table, settings);
     endpoint.checkForS3a(table, settings);
-    URI root = URI.create(table.onS3() ? "s3a://" + table.bucket() + "/" : "file:///");
+    URI root =
+        URI.create(
+            table.isLocal()
+                ? "file:///"
+                : table.store().hadoopScheme() + "://" + table.bucket() + "/");
     return FileSystem.newInstance(root, S3aConfiguration.of(configuration, table, settings));
   }
 

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /**
  * Where a table is. Two texts that name the same place give equal values.
  *
- * @param scheme {@code s3} or {@code file}
- * @param bucket the bucket; empty for a file
+ * @param scheme {@code s3}, {@code gs}, {@code az} or {@code file}
+ * @param bucket the bucket, or Azure's container; empty for a file
  * @param path the key in the bucket, without a slash at either end, or the absolute local path
  * @since 0.1.0
  */
@@ -33,15 +33,17 @@ public record TableUri(String scheme, String bucket, String path) implements Ser
   /** The characters that Lance percent-encodes in a key, beside all that is not ASCII. */
   private static final String ENCODED_IN_KEYS = " \"<>`{}";
 
-  /** {@code s3} with a bucket and a key, or {@code file} with an absolute path. */
+  /** A store's scheme with a bucket and a key, or {@code file} with an absolute path. */
   public TableUri {
-    if (scheme.equals("s3") ? bucket.isEmpty() || path.isEmpty() : !path.startsWith("/")) {
+    if (StoreKind.ofScheme(scheme) != StoreKind.LOCAL
+        ? bucket.isEmpty() || path.isEmpty()
+        : !path.startsWith("/")) {
       throw new IllegalArgumentException("not a place of a table: " + scheme + ", " + bucket);
     }
     // A name that a table itself holds, as of a branch, must not lead out of its folder.
     for (String segment : path.split("/", -1)) {
       boolean leadsAway =
-          scheme.equals("s3")
+          StoreKind.ofScheme(scheme) != StoreKind.LOCAL
               ? ENCODED_DOTS.matcher(segment).matches()
               : segment.equals(".") || segment.equals("..");
       if (leadsAway) {
@@ -51,8 +53,9 @@ public record TableUri(String scheme, String bucket, String path) implements Ser
   }
 
   /**
-   * Reads {@code s3://bucket/key}, {@code s3a://bucket/key}, {@code file:/path}, {@code
-   * file:///path}, or a local path; a relative one starts at the working directory.
+   * Reads {@code s3://bucket/key}, {@code s3a://bucket/key}, {@code gs://bucket/key}, {@code
+   * az://container/key}, {@code file:/path}, {@code file:///path}, or a local path; a relative one
+   * starts at the working directory.
    *
    * <p>A percent sign is an ordinary character, as in Hadoop's paths. In a key, spaces and the like
    * and all that is not ASCII are percent-encoded, because that is the key that Lance itself uses.
@@ -72,29 +75,41 @@ public record TableUri(String scheme, String bucket, String path) implements Ser
       return local(text, text);
     }
     String rest = matcher.group(2);
-    return switch (matcher.group(1).toLowerCase(Locale.ROOT)) {
-      case "s3", "s3a" -> object(text, rest);
+    String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
+    return switch (scheme) {
+      case "s3", "s3a" -> object("s3", text, rest);
+      case "gs", "az" -> object(scheme, text, rest);
       case "file" -> file(text, rest);
-      case "s3n" -> throw invalid(text, "s3n:// is gone from Hadoop. Use s3:// or s3a://.");
-      case "hdfs", "viewfs", "webhdfs" ->
-          throw invalid(
-              text,
-              "Lance cannot read or write HDFS. Use s3://, s3a://, file:// or a local path; copy"
-                  + " the table there, or keep raw data on HDFS and only the table on S3.");
-      default ->
-          throw invalid(
-              text,
-              "'"
-                  + matcher.group(1)
-                  + ":' is not supported. Use s3://, s3a://, file:// or a local"
-                  + " path.");
+      default -> throw invalid(text, wayRound(matcher.group(1), scheme));
     };
   }
 
-  private static TableUri object(String text, String rest) {
+  /** What to do about a scheme that Lance does not know. */
+  private static String wayRound(String written, String scheme) {
+    return switch (scheme) {
+      case "s3n" -> "s3n:// is gone from Hadoop. Use s3:// or s3a://.";
+      case "hdfs", "viewfs", "webhdfs", "swebhdfs", "har" ->
+          "Lance cannot read or write HDFS. Use s3://, s3a://, file:// or a local path; copy"
+              + " the table there, or keep raw data on HDFS and only the table on S3.";
+      case "abfs", "abfss", "wasb", "wasbs", "adl", "azure" ->
+          "Azure's stores are named az://CONTAINER/TABLE here. Write that, and set the account by"
+              + " storage.azure_storage_account_name.";
+      case "gcs" -> "Google's store is named gs://BUCKET/TABLE. Write that.";
+      case "dbfs" ->
+          "dbfs: is known to Databricks alone. Use the s3://, gs:// or az:// path that is mounted"
+              + " there; the local path under /dbfs has no safe commits.";
+      default ->
+          "'"
+              + written
+              + ":' is not supported. Use s3://, s3a://, gs://, az://, file:// or a local"
+              + " path.";
+    };
+  }
+
+  private static TableUri object(String scheme, String text, String rest) {
     Matcher matcher = AUTHORITY_AND_PATH.matcher(rest);
     if (!matcher.matches() || matcher.group(1).isEmpty()) {
-      throw invalid(text, "it names no bucket. Write s3://bucket/table.lance.");
+      throw invalid(text, "it names no bucket. Write " + scheme + "://bucket/table.lance.");
     }
     String bucket = matcher.group(1);
     if (bucket.contains("@")) {
@@ -106,7 +121,9 @@ public record TableUri(String scheme, String bucket, String path) implements Ser
     if (!BUCKET.matcher(bucket).matches()) {
       throw invalid(
           text,
-          "what stands before the key is not a bucket's name. Write s3://bucket/table.lance.");
+          "what stands before the key is not a bucket's name. Write "
+              + scheme
+              + "://bucket/table.lance.");
     }
     if (rest.indexOf('#') >= 0 || rest.indexOf('?') >= 0) {
       throw invalid(
@@ -115,9 +132,14 @@ public record TableUri(String scheme, String bucket, String path) implements Ser
     String key = key(text, matcher.group(2));
     if (key.isEmpty()) {
       throw invalid(
-          text, "a bucket alone is no table. Add a key, such as s3://" + bucket + "/table.lance.");
+          text,
+          "a bucket alone is no table. Add a key, such as "
+              + scheme
+              + "://"
+              + bucket
+              + "/table.lance.");
     }
-    return new TableUri("s3", bucket, key);
+    return new TableUri(scheme, bucket, key);
   }
 
   /** Without empty segments, as Hadoop does, and encoded as Lance does. */
@@ -185,19 +207,28 @@ public record TableUri(String scheme, String bucket, String path) implements Ser
     return new TableUri(scheme, bucket, stem + "_" + name + SUFFIX);
   }
 
-  /** Whether the table is on S3; otherwise it is on a local disk. */
+  /** Whether the table is on S3. */
   public boolean onS3() {
-    return scheme.equals("s3");
+    return store() == StoreKind.S3;
+  }
+
+  /** Whether the table is on a local disk, and not in a store. */
+  public boolean isLocal() {
+    return store() == StoreKind.LOCAL;
+  }
+
+  StoreKind store() {
+    return StoreKind.ofScheme(scheme);
   }
 
   /** What lance-core takes: {@code s3://bucket/key}, or the absolute path. */
   public String lance() {
-    return onS3() ? "s3://" + bucket + "/" + path : path;
+    return isLocal() ? path : scheme + "://" + bucket + "/" + path;
   }
 
   /** What Hadoop's {@code Path} takes: {@code s3a://bucket/key}, or {@code file:///path}. */
   public String hadoop() {
-    return onS3() ? "s3a://" + bucket + "/" + path : "file://" + path;
+    return isLocal() ? "file://" + path : store().hadoopScheme() + "://" + bucket + "/" + path;
   }
 
   /** What a user should see: {@code s3://bucket/key}, or the path. */

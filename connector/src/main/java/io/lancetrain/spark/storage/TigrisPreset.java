@@ -1,6 +1,8 @@
 package io.lancetrain.spark.storage;
 
+import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.error.StorageErrors;
+import io.lancetrain.spark.option.LanceOptions;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -13,17 +15,41 @@ import java.util.Set;
 final class TigrisPreset {
   private static final String SOURCE = "Tigris preset";
   private static final String CONSISTENT = StorageOption.HEADERS + "X-Tigris-Consistent";
+  private static final String SNAPSHOT = StorageOption.HEADERS + "X-Tigris-Snapshot-Version";
   private static final Set<String> CONSISTENT_TYPES = Set.of("multi-region", "single-region");
 
   private TigrisPreset() {}
 
-  static void offer(SettingsDraft draft, Optional<String> bucketType) {
+  static void offerRegion(SettingsDraft draft) {
     draft.offer(StorageOption.REGION, new Setting("auto", SOURCE));
+  }
+
+  static void offerPathStyle(SettingsDraft draft) {
     draft.offer(StorageOption.VIRTUAL_HOSTED, new Setting("false", SOURCE));
+  }
+
+  static void offer(SettingsDraft draft, Optional<String> bucketType) {
+    offerRegion(draft);
     boolean setByUser = draft.get(CONSISTENT.toLowerCase(Locale.ROOT)).isPresent();
     if (!setByUser && bucketType.filter(CONSISTENT_TYPES::contains).isEmpty()) {
       draft.offer(CONSISTENT, new Setting("true", SOURCE));
     }
+  }
+
+  /**
+   * Sends the snapshot with every request.
+   *
+   * @return its number, also where the user set the header; empty where none is read
+   */
+  static String offerSnapshot(SettingsDraft draft, Optional<Setting> snapshot) {
+    Optional<Setting> header = draft.get(SNAPSHOT.toLowerCase(Locale.ROOT));
+    if (header.isPresent() && snapshot.isPresent()) {
+      throw OptionErrors.conflictingOptions(
+          LanceOptions.STORAGE_PREFIX + StorageOption.TIGRIS_SNAPSHOT_VERSION,
+          LanceOptions.STORAGE_PREFIX + SNAPSHOT);
+    }
+    draft.offer(SNAPSHOT, snapshot);
+    return header.or(() -> snapshot).map(Setting::value).orElse("");
   }
 
   static void refuseSessionToken(SettingsDraft draft, TableUri uri) {

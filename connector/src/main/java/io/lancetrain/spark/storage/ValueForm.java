@@ -15,6 +15,8 @@ enum ValueForm {
   DURATION("a duration with its unit, such as 500ms, 30s or 2m"),
   SECONDS("a number of seconds, such as 60 or 60s"),
   URL("a URL such as http://proxy.example.com:3128"),
+  HTTP_URL("an address that begins with http:// or https://, such as http://localhost:8080"),
+  SNAPSHOT_VERSION("the number of a snapshot, as Tigris lists it"),
   TIGRIS_BUCKET_TYPE("global, dual-region, multi-region or single-region"),
   COMMIT_LOCK("none, the folder of lock files as file:///FOLDER, or the name of a class");
 
@@ -22,6 +24,12 @@ enum ValueForm {
   private static final Pattern NUMBER_TEXT = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,9})?");
   private static final Pattern URL_TEXT =
       Pattern.compile("(?:https?|socks5)://[^\\s/]+/?", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern HTTP_URL_TEXT =
+      Pattern.compile(
+          "https?://[A-Za-z0-9._-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern SNAPSHOT_TEXT = Pattern.compile("[0-9]{1,30}");
 
   private static final Pattern LOCK_FOLDER = Pattern.compile("file:///[^?#]+");
   private static final Pattern CLASS_NAME =
@@ -49,6 +57,8 @@ enum ValueForm {
       case DURATION -> duration(text);
       case SECONDS -> seconds(text);
       case URL -> url(text);
+      case HTTP_URL -> matching(HTTP_URL_TEXT, text);
+      case SNAPSHOT_VERSION -> matching(SNAPSHOT_TEXT, text);
       case TIGRIS_BUCKET_TYPE -> tigrisBucketType(text);
       case COMMIT_LOCK -> commitLock(text);
     };
@@ -103,6 +113,10 @@ enum ValueForm {
 
   private static Optional<String> url(String text) {
     return URL_TEXT.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+  }
+
+  private static Optional<String> matching(Pattern pattern, String text) {
+    return pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty();
   }
 
   private static Optional<String> tigrisBucketType(String text) {

@@ -5,6 +5,7 @@ import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.storage.EndpointCheck;
 import io.lancetrain.spark.storage.HadoopSettings;
+import io.lancetrain.spark.storage.StorageReport;
 import io.lancetrain.spark.storage.StorageResolver;
 import io.lancetrain.spark.storage.StorageSettings;
 import io.lancetrain.spark.storage.TableUri;
@@ -29,12 +30,23 @@ public final class TableLocator {
    */
   public static TableLocation locate(String path, OptionValues options, SparkSession session) {
     TableUri uri = TableUri.parse(path);
-    StorageResolver resolver =
-        new StorageResolver(HadoopSettings.of(hadoop(session)), System.getenv());
-    StorageSettings settings = resolver.resolve(uri, options.storage());
+    StorageSettings settings = resolver(session).resolve(uri, options.storage());
     ENDPOINT_CHECK.check(uri, settings);
     TableLocation table = new TableLocation(uri, settings);
     return options.value(LanceOptions.BRANCH).map(table::ofBranch).orElse(table);
+  }
+
+  /**
+   * How this session would reach a table, and from where it takes each setting; asks no store.
+   *
+   * @param path a URI or path
+   */
+  public static StorageReport report(String path, OptionValues options, SparkSession session) {
+    return resolver(session).report(TableUri.parse(path), options.storage());
+  }
+
+  private static StorageResolver resolver(SparkSession session) {
+    return new StorageResolver(HadoopSettings.of(hadoop(session)), System.getenv());
   }
 
   /** Hadoop's settings as Spark's own file sources see them: the context's, then the session's. */

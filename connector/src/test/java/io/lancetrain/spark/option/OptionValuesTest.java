@@ -121,6 +121,6 @@ class OptionValuesTest {
         OptionValues.of(Map.of("path", "s3://b/t", "storage.aws_secret_access_key", "hush"));
 
     assertThat(values.toString()).contains("s3://b/t").doesNotContain("hush");
-    assertThat(values.storage()).containsEntry("aws_secret_access_key", "hush");
+    assertThat(values.storage().get(0).settings()).containsEntry("aws_secret_access_key", "hush");
   }
 }

@@ -8,6 +8,7 @@ import io.lancetrain.spark.option.ProcessOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -78,19 +79,36 @@ class OptionsPageTest {
           option.description());
     }
     page.append("\n## Storage\n\n")
-        .append("Each is set as `storage.NAME`, and comes before `fs.s3a.*` and the `AWS_*`")
-        .append(" environment. The names are those of Lance; other names that people use for the")
+        .append("Each is set as `storage.NAME`, and comes before what the catalog sets, `fs.s3a.*`")
+        .append(" and the `AWS_*` environment, in this order; keys are taken from one of these")
+        .append(" places, and not mixed. `LanceTables.storageReport` shows what a path's store is")
+        .append(
+            " given, and from where. The names are those of Lance; other names that people use for the")
         .append(" same setting stand beside them. `storage.headers.NAME` sends a header with every")
         .append(" request.\n\n")
         .append("| option | other names | values |\n|---|---|---|\n");
-    for (StorageOption option : StorageOption.ALL) {
-      row(
-          page,
-          code(LanceOptions.STORAGE_PREFIX + option.name()),
-          String.join(", ", option.aliases().stream().map(OptionsPageTest::code).toList()),
-          option.form().expected());
-    }
+    storage(page, StorageOption.ALL);
+    page.append("\n### Google's and Azure's stores\n\n")
+        .append("`gs://` and `az://` are passed through to Lance and [untested](operations.md).")
+        .append(" They take those of the table above that do not begin with `aws_` or `tigris.`,")
+        .append(" and these, which may also be set in the environment in capitals. An option of")
+        .append(" another kind of store is checked and has no effect.\n\n")
+        .append("| option | other names | values |\n|---|---|---|\n");
+    storage(page, StoreKind.GOOGLE.options());
+    storage(page, StoreKind.AZURE.options());
     return page.toString();
+  }
+
+  private static void storage(StringBuilder page, List<StorageOption> options) {
+    for (StorageOption option : options) {
+      if (options == StorageOption.ALL || !StorageOption.ALL.contains(option)) {
+        row(
+            page,
+            code(LanceOptions.STORAGE_PREFIX + option.name()),
+            String.join(", ", option.aliases().stream().map(OptionsPageTest::code).toList()),
+            option.form().expected());
+      }
+    }
   }
 
   private static String code(String name) {

@@ -22,13 +22,7 @@ class StorageResolverTest {
   private final Map<String, String> environment = new HashMap<>();
 
   private StorageSettings resolved() {
-    return new StorageResolver(settings(), environment).resolve(TABLE, options);
-  }
-
-  private HadoopSettings settings() {
-    Configuration configuration = new Configuration(false);
-    hadoop.forEach(configuration::set);
-    return HadoopSettings.of(configuration);
+    return new StorageResolver(Hadoop.with(hadoop), environment).resolve(TABLE, options);
   }
 
   private String value(String name) {
@@ -334,7 +328,7 @@ class StorageResolverTest {
 
   @Test
   void localPathNeedsNothingButItsOptionsAreChecked() {
-    StorageResolver resolver = new StorageResolver(settings(), environment);
+    StorageResolver resolver = new StorageResolver(Hadoop.with(hadoop), environment);
     TableUri local = TableUri.parse("/tmp/t.lance");
 
     assertThat(resolver.resolve(local, Map.of("region", "x"))).isEqualTo(StorageSettings.NONE);

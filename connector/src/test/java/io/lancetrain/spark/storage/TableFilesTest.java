@@ -85,7 +85,8 @@ class TableFilesTest {
                     "access_key_id", "okey",
                     "secret_access_key", "osecret",
                     "endpoint", "http://store.example.com:9000",
-                    "virtual_hosted_style_request", "true"));
+                    "virtual_hosted_style_request", "true",
+                    "proxy_url", "http://me:p%40ss%20word@proxy.example.com:3128"));
 
     Configuration copy =
         S3aConfiguration.of(configuration, TableUri.parse("s3://b/t.lance"), settings);
@@ -95,6 +96,10 @@ class TableFilesTest {
     assertThat(copy.get("fs.s3a.bucket.b.endpoint")).isEqualTo("http://store.example.com:9000");
     assertThat(copy.get("fs.s3a.bucket.b.path.style.access")).isEqualTo("false");
     assertThat(copy.get("fs.s3a.bucket.b.connection.ssl.enabled")).isEqualTo("false");
+    assertThat(copy.get("fs.s3a.bucket.b.proxy.host")).isEqualTo("proxy.example.com");
+    assertThat(copy.get("fs.s3a.bucket.b.proxy.port")).isEqualTo("3128");
+    assertThat(copy.get("fs.s3a.bucket.b.proxy.username")).isEqualTo("me");
+    assertThat(copy.get("fs.s3a.bucket.b.proxy.password")).isEqualTo("p@ss word");
     assertThat(configuration.get("fs.s3a.bucket.b.access.key")).isNull();
     // What Spark's own reader would now be given leads to the same settings, but for the limits.
     copy.unset("fs.s3a.bucket.b.attempts.maximum");

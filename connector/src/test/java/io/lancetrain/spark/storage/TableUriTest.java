@@ -42,6 +42,22 @@ class TableUriTest {
     assertThat(uri).hasToString("/x/t.lance");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "gs://b/dir/t.lance, gs, b, dir/t.lance",
+    "GS://b//dir/t.lance/, gs, b, dir/t.lance",
+    "az://container/t.lance, az, container, t.lance"
+  })
+  void otherStoresAreNamedAsLanceNamesThem(String text, String scheme, String bucket, String key) {
+    TableUri uri = TableUri.parse(text);
+
+    assertThat(uri).isEqualTo(new TableUri(scheme, bucket, key));
+    assertThat(uri.lance()).isEqualTo(scheme + "://" + bucket + "/" + key);
+    assertThat(uri.isLocal()).isFalse();
+    assertThat(uri.onS3()).isFalse();
+    assertThat(uri.part("train").scheme()).isEqualTo(scheme);
+  }
+
   @Test
   void relativePathStartsAtTheWorkingDirectory() {
     assertThat(TableUri.parse("some/t.lance").path())
@@ -91,10 +107,13 @@ class TableUriTest {
     "s3://b/x/%2E%2e/t, '..'",
     "s3n://b/t, s3a://",
     "hdfs://n/t, HDFS",
-    "gs://b/t, s3://",
-    "abfss://c@a/t, s3://",
+    "gs://b, a bucket alone",
+    "az:///t, names no bucket. Write az://",
+    "gcs://b/t, gs://BUCKET/TABLE",
+    "abfss://c@a/t, az://CONTAINER/TABLE",
+    "wasbs://c@a/t, azure_storage_account_name",
     "http://h/t, s3://",
-    "dbfs:/t, s3://",
+    "dbfs:/t, Databricks",
     "file://host/t, file:///path",
     "file:t, absolute",
     "/, root"

@@ -74,18 +74,13 @@ class HostileTablesTest {
     String good = Files.readString(tags.resolve("good.json"));
     Files.writeString(
         tags.resolve("bad.json"),
-        good.replaceFirst("\"branch\"\\s*:\\s*(null|\"[^\"]*\")", "\"branch\":\"../../other.lance\""));
+        good.replaceFirst(
+            "\"branch\"\\s*:\\s*(null|\"[^\"]*\")", "\"branch\":\"../../other.lance\""));
     assertThat(Files.readString(tags.resolve("bad.json"))).contains("other.lance");
 
     Throwable refused =
         catchThrowable(
-            () ->
-                SPARK
-                    .read()
-                    .format("lance")
-                    .option("tag", "bad")
-                    .load(table.toString())
-                    .count());
+            () -> SPARK.read().format("lance").option("tag", "bad").load(table.toString()).count());
 
     assertThat(refused).isInstanceOf(LanceException.class);
   }

@@ -7,6 +7,7 @@ import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.error.ErrorCondition;
 import io.lancetrain.spark.testing.S3Server;
 import io.lancetrain.spark.testing.TestSession;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,8 +70,42 @@ class SessionOptionsTest {
         ErrorCondition.LANCE_ACCESS_DENIED,
         () ->
             LanceTables.forPath(
-                    spark, URI, Map.of("storage.aws_secret_access_key", "a wrong secret"))
+                    spark,
+                    URI,
+                    Map.of(
+                        "storage.aws_access_key_id", "configured-key",
+                        "storage.aws_secret_access_key", "a wrong secret"))
                 .version());
+  }
+
+  @Test
+  void aCatalogComesBetweenTheReadAndHadoop() {
+    spark.conf().set("fs.s3a.bucket.configured.endpoint", "http://127.0.0.1:1");
+    spark.conf().set("fs.s3a.bucket.configured.access.key", "hadoop-key");
+    spark.conf().set("fs.s3a.bucket.configured.secret.key", "hadoop-secret");
+    configure("spark.sql.catalog.lance.", store.lanceStorageOptions());
+    spark.conf().set("spark.sql.catalog.lance.storage.aws_region", "region-of-the-catalog");
+
+    spark
+        .range(3)
+        .write()
+        .format("lance")
+        .mode("overwrite")
+        .option("storage.region", "r")
+        .save(URI);
+    assertThat(spark.sql("SELECT * FROM lance.`" + URI + "`").count()).isEqualTo(3);
+
+    assertThat(sources(Map.of()))
+        .contains("aws_region from spark.sql.catalog.lance.storage.aws_region")
+        .contains("aws_access_key_id from spark.sql.catalog.lance.storage.aws_access_key_id");
+    assertThat(sources(Map.of("storage.Region", "r")))
+        .contains("aws_region from option storage.region");
+  }
+
+  private List<String> sources(Map<String, String> options) {
+    return LanceTables.storageReport(spark, URI, options).collectAsList().stream()
+        .map(row -> row.getString(0) + " from " + row.getString(2))
+        .toList();
   }
 
   private void configure(String prefix, Map<String, String> options) {

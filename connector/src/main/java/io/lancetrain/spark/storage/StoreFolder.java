@@ -14,13 +14,13 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
-/** A table's folder on S3, seen through Hadoop's S3A. */
-final class S3aFolder implements TableFolder {
+/** A table's folder in a store, seen through Hadoop's file system for it. */
+final class StoreFolder implements TableFolder {
   private final TableUri table;
   private final FileSystem fileSystem;
   private final Path root;
 
-  S3aFolder(TableUri table, FileSystem fileSystem) {
+  StoreFolder(TableUri table, FileSystem fileSystem) {
     this.table = table;
     this.fileSystem = fileSystem;
     this.root = fileSystem.makeQualified(new Path(table.hadoop()));
