@@ -1,11 +1,15 @@
 package io.lancetrain.spark.storage;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /** Lance's storage settings as {@code fs.s3a.bucket.NAME.*} keys, for work that S3A does. */
 final class S3aConfiguration {
   private static final String PROVIDERS = "org.apache.hadoop.fs.s3a.";
+
+  /** Lance's own limit of a request. */
+  private static final String TIMEOUT = "30s";
 
   private S3aConfiguration() {}
 
@@ -30,9 +34,15 @@ final class S3aConfiguration {
       put("retry.limit", "3");
       put("retry.throttle.limit", "3");
       put("connection.establish.timeout", "5000");
+      // S3A's own limit of 200 s for silence on a socket makes most of an hour of all its tries.
+      put("connection.timeout", String.valueOf(requestTimeout().toMillis()));
       if (copy.get("fs.s3a.impl") == null) {
         copy.set("fs.s3a.impl", PROVIDERS + "S3AFileSystem");
       }
+    }
+
+    private Duration requestTimeout() {
+      return ValueForm.toDuration(options.getOrDefault(StorageOption.TIMEOUT, TIMEOUT));
     }
 
     private void credentials() {

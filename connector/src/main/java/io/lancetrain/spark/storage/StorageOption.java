@@ -28,6 +28,7 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
   static final String ALLOW_HTTP = "allow_http";
   static final String CONNECT_TIMEOUT = "connect_timeout";
   static final String TIMEOUT = "timeout";
+  static final String ANSWER_TIMEOUT = "answer_timeout";
   static final String RETRY_TIMEOUT = "client_retry_timeout";
   static final String PROXY_URL = "proxy_url";
   static final String HEADERS = "headers.";
@@ -64,6 +65,7 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
           option("allow_invalid_certificates", ValueForm.BOOLEAN),
           option(CONNECT_TIMEOUT, ValueForm.DURATION),
           option(TIMEOUT, ValueForm.DURATION),
+          option(ANSWER_TIMEOUT, ValueForm.DURATION),
           option("pool_idle_timeout", ValueForm.DURATION),
           option("pool_max_idle_per_host", ValueForm.COUNT),
           option("client_max_retries", ValueForm.COUNT),

@@ -259,7 +259,7 @@ class BadTrainingLayoutTest {
   }
 
   @Test
-  void aLayoutThatSparkPassesOnTooLate() {
+  void aLayoutThatSparkPassesOnTooLate() throws Exception {
     String table = "lance.`" + uri + "`";
 
     Refusal.with(LANCE_INVALID_OPTION)
