@@ -108,20 +108,33 @@ public final class AnswerLimit {
         && NativeCalls.isBrokenAnswer(location, ours.getCause());
   }
 
+  /** The result of a read for which nobody has a limit, and which is repeated where that helps. */
+  static <T> T repeat(String action, TableLocation location, Callable<T> read) {
+    AnswerLimit limit = of(location);
+    return NativeCalls.call(
+        action,
+        location,
+        () -> IS_AWAITED.get() ? read.call() : limit.callUntilWhole(action, read));
+  }
+
+  private <T> T callUntilWhole(String action, Callable<T> reads) throws Exception {
+    Backoff backoff = new Backoff(REPETITIONS);
+    while (true) {
+      try {
+        return reads.call();
+      } catch (LanceException failure) {
+        if (!mayPass(failure) || !backoff.pause()) {
+          throw failure;
+        }
+        LOG.info("Trying once more to {} {}: {}", action, location, failure.getMessage());
+      }
+    }
+  }
+
   private <T> T awaited(String action, Callable<T> reads) throws Exception {
     IS_AWAITED.set(true);
-    Backoff backoff = new Backoff(REPETITIONS);
     try {
-      while (true) {
-        try {
-          return reads.call();
-        } catch (LanceException failure) {
-          if (!mayPass(failure) || !backoff.pause()) {
-            throw failure;
-          }
-          LOG.info("Trying once more to {} {}: {}", action, location, failure.getMessage());
-        }
-      }
+      return callUntilWhole(action, reads);
     } finally {
       IS_AWAITED.set(false);
     }

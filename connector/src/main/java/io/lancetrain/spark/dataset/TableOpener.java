@@ -167,6 +167,10 @@ public final class TableOpener {
 
   /** Empty where the store says that there is no such table or version. */
   private static Optional<Dataset> open(TableLocation location, ReadOptions.Builder options) {
+    return AnswerLimit.repeat("open", location, () -> openOnce(location, options));
+  }
+
+  private static Optional<Dataset> openOnce(TableLocation location, ReadOptions.Builder options) {
     try {
       return Optional.of(
           Dataset.open()
