@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class CompleteBillOfMaterials {
   private static final Pattern GUAVA =
       Pattern.compile("<artifactId>guava</artifactId>\\s*<version>([^<]+)</version>");
-  private static final Pattern COMPONENTS = Pattern.compile("\"components\"\\s*:\\s*\\[");
+  private static final Pattern COMPONENTS = Pattern.compile("(?m)^  \"components\" : \\[");
 
   private CompleteBillOfMaterials() {}
 

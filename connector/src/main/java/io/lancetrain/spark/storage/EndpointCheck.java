@@ -1,11 +1,13 @@
 package io.lancetrain.spark.storage;
 
 import io.lancetrain.spark.error.StorageErrors;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +40,7 @@ public final class EndpointCheck {
       System.getProperty("os.name", "").equals("Linux");
 
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+  private static final int TRIES = 3;
 
   private final Map<String, String> environment;
   private final Set<String> reached = ConcurrentHashMap.newKeySet();
@@ -121,15 +124,35 @@ public final class EndpointCheck {
   }
 
   private void connect(TableUri uri, Endpoint endpoint, Map<String, String> options) {
+    int tries = 0;
+    boolean isConnected = false;
+    while (!isConnected) {
+      tries++;
+      try {
+        tryToConnect(uri, endpoint, options);
+        isConnected = true;
+      } catch (IOException failure) {
+        if (tries == TRIES || !isBroken(failure)) {
+          throw StorageErrors.unreachable(
+              uri.toString(), endpoint.toString(), reason(failure), failure);
+        }
+      }
+    }
+  }
+
+  /** A connection may break in a bad moment of a store; an address without a store stays one. */
+  private static boolean isBroken(IOException failure) {
+    return failure.getClass() == SocketException.class || failure instanceof EOFException;
+  }
+
+  private void tryToConnect(TableUri uri, Endpoint endpoint, Map<String, String> options)
+      throws IOException {
     try (Socket socket = connected(endpoint)) {
       if (endpoint.isPlainHttp()) {
         expectHttp(socket, endpoint.host());
       } else {
         expectTls(socket, uri, endpoint, options);
       }
-    } catch (IOException failure) {
-      throw StorageErrors.unreachable(
-          uri.toString(), endpoint.toString(), reason(failure), failure);
     }
   }
 
@@ -151,7 +174,11 @@ public final class EndpointCheck {
   private static void expectHttp(Socket socket, String host) throws IOException {
     String request = "HEAD / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    if (socket.getInputStream().read() != 'H') {
+    int first = socket.getInputStream().read();
+    if (first < 0) {
+      throw new EOFException("what answers there closes the connection and does not speak http");
+    }
+    if (first != 'H') {
       throw new ProtocolException("what answers there does not speak http");
     }
   }
