@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Looks for the keys of {@link S3Server} where the suite wrote something. What is found and what
@@ -85,34 +88,61 @@ public final class SecretSearch {
 
   /** Searches without writing anything down. */
   public static Outcome in(Path root) {
-    long bytes = 0;
-    List<String> places = new ArrayList<>();
-    List<Path> files = filesBelow(root);
-    for (Path file : files) {
-      try (InputStream in = Files.newInputStream(file)) {
-        bytes += search(in, file.toString(), places);
-      } catch (NoSuchFileException gone) {
-        // Whoever made it deleted it just now.
-        continue;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    try {
+      long bytes = 0;
+      List<String> places = new ArrayList<>();
+      List<Path> files = filesBelow(root);
+      for (Path file : files) {
+        bytes += search(file, places);
       }
-    }
-    return new Outcome(files.size(), bytes, places);
-  }
-
-  private static List<Path> filesBelow(Path root) {
-    if (!Files.exists(root)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> !file.endsWith(GIVEN_TO_SPARK_SUBMIT))
-          .toList();
+      return new Outcome(files.size(), bytes, places);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static long search(Path file, List<String> places) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return search(in, file.toString(), places);
+    } catch (NoSuchFileException | AccessDeniedException outOfReach) {
+      return 0;
+    }
+  }
+
+  private static List<Path> filesBelow(Path root) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && !file.endsWith(GIVEN_TO_SPARK_SUBMIT)) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            return pass(failure);
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
+            return failure == null ? FileVisitResult.CONTINUE : pass(failure);
+          }
+        });
+    return files;
+  }
+
+  /** What is gone meanwhile, or what a test shut off from its own user. */
+  private static FileVisitResult pass(IOException failure) throws IOException {
+    if (failure instanceof NoSuchFileException || failure instanceof AccessDeniedException) {
+      return FileVisitResult.CONTINUE;
+    }
+    throw failure;
   }
 
   /** Piece by piece, each with the end of the one before it. */
