@@ -77,7 +77,16 @@ final class NativeCalls {
       case UNKNOWN_REGION -> StorageErrors.unknownRegion(table, location.uri().bucket(), cause);
       case ACCESS_DENIED ->
           StorageErrors.accessDenied(table, storeAnswer(cause, "access denied"), cause);
-      case UNREACHABLE ->
+      case CLOCK_SKEWED -> StorageErrors.clockSkewed(table, cause);
+      case CREDENTIALS_EXPIRED ->
+          StorageErrors.credentialsExpired(table, storeAnswer(cause, "expired"), cause);
+      case OTHER_BYTES ->
+          StorageErrors.unreachable(
+              table, endpoint(location), "it answers with other bytes than were asked for", cause);
+      case OVERLOADED ->
+          StorageErrors.overloaded(
+              table, endpoint(location), storeAnswer(cause, "an error of the store"), cause);
+      case UNREACHABLE, BROKEN_ANSWER ->
           StorageErrors.unreachable(
               table,
               endpoint(location),
@@ -129,7 +138,7 @@ final class NativeCalls {
    */
   static boolean isWithoutAnswer(TableLocation location, Throwable failure) {
     String text = text(location, failure);
-    return NativeFailure.of(text) == NativeFailure.UNREACHABLE
+    return isUnanswered(NativeFailure.of(text))
         && !STATUS.matcher(text).find()
         && !TRANSACTION_FILE.matcher(text).find();
   }
@@ -141,7 +150,19 @@ final class NativeCalls {
   static boolean isPassing(TableLocation location, Throwable failure) {
     String text = text(location, failure);
     return PASSING_STATUS.matcher(text).find()
-        || (NativeFailure.of(text) == NativeFailure.UNREACHABLE && !STATUS.matcher(text).find());
+        || (isUnanswered(NativeFailure.of(text)) && !STATUS.matcher(text).find());
+  }
+
+  private static boolean isUnanswered(NativeFailure failure) {
+    return failure == NativeFailure.UNREACHABLE || failure == NativeFailure.BROKEN_ANSWER;
+  }
+
+  /** Whether the failure may come from an answer that was not whole, or not the right one. */
+  static boolean isBrokenAnswer(TableLocation location, Throwable failure) {
+    return switch (NativeFailure.of(text(location, failure))) {
+      case BROKEN_ANSWER, OTHER_BYTES, DAMAGED -> true;
+      default -> false;
+    };
   }
 
   /** Whether the failure says that the next try may succeed where another writer was faster. */

@@ -37,9 +37,13 @@ public final class NativeCount {
             FirstRows.ALL,
             NativeAggregation.NONE,
             BATCH_ROWS);
+    return AnswerLimit.await("count the rows of", version.location(), () -> rows(version, request));
+  }
+
+  private static long rows(TableVersion version, ScanRequest request) {
     try (CloseableStack resources = new CloseableStack()) {
       DatasetLease lease = resources.push(TableOpener.lease(version));
-      ScannedFiles files = new ScannedFiles(version, lease.dataset(), fragments);
+      ScannedFiles files = new ScannedFiles(version, lease.dataset(), request.fragments());
       files.checkLocal();
       BufferAllocator allocator =
           resources.push(NativeMemory.allocator("count of " + version.location()));

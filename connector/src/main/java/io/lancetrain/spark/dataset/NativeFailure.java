@@ -20,6 +20,11 @@ enum NativeFailure {
       Pattern.compile("Error performing list request: .* non-2xx status code: (?:404|405|410) ")),
   MISSING_CREDENTIALS("Failed to get AWS credentials: ", "GCP credential error: "),
   UNKNOWN_REGION("Failed to resolve region for bucket "),
+  CLOCK_SKEWED("<Code>RequestTimeTooSkewed</Code>"),
+  CREDENTIALS_EXPIRED(
+      "<Code>ExpiredToken</Code>",
+      "<Code>ExpiredTokenException</Code>",
+      "<Code>TokenRefreshRequired</Code>"),
   ACCESS_DENIED(
       "Server returned non-2xx status code: 403 ",
       "Server returned non-2xx status code: 401 ",
@@ -29,15 +34,17 @@ enum NativeFailure {
       "No space left on device (os error 28)",
       "Disk quota exceeded (os error 122)",
       "Server returned non-2xx status code: 507 "),
+  /** An answer that began and did not come to its end. */
+  BROKEN_ANSWER(
+      "HTTP error: error decoding response body", "HTTP error: request or response body error"),
+  /** An answer of other bytes than were asked for, which Lance has asked for several times. */
+  OTHER_BYTES(Pattern.compile("Requested [0-9]+\\.\\.[0-9]+, got |Got invalid list response: ")),
+  OVERLOADED("Server returned non-2xx status code: 429 ", "Server returned non-2xx status code: 5"),
   UNREACHABLE(
       "HTTP error: error sending request",
-      "HTTP error: error decoding response body",
       "HTTP error: operation timed out",
-      "HTTP error: request or response body error",
       // Said of an upload in parts that the store did not complete.
-      "Generic Parts error: Missing part",
-      "Server returned non-2xx status code: 429 ",
-      "Server returned non-2xx status code: 5"),
+      "Generic Parts error: Missing part"),
   NOT_PERMITTED(
       "Permission denied (os error 13)",
       "Operation not permitted (os error 1)",
@@ -63,6 +70,7 @@ enum NativeFailure {
       "Encountered corrupt file ",
       "failed to decode Protobuf message",
       "panicked with message ",
+      "Server returned non-2xx status code: 416 ",
       "Error decoding batch: "),
   NOT_FOUND("Not found: ", " was not found: ", "404 Not Found"),
   OTHER;

@@ -15,9 +15,14 @@ public final class TableBranches {
 
   /** All branches but the main one, by name. */
   public static List<TableBranch> list(TableLocation location) {
-    try (Dataset dataset = TableOpener.dataset(location.root())) {
-      return list(location, dataset);
-    }
+    return AnswerLimit.await(
+        "list the branches of",
+        location,
+        () -> {
+          try (Dataset dataset = TableOpener.dataset(location.root())) {
+            return list(location, dataset);
+          }
+        });
   }
 
   static List<TableBranch> list(TableLocation location, Dataset dataset) {

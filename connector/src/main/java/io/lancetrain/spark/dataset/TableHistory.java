@@ -20,6 +20,10 @@ public final class TableHistory {
 
   /** Every version that can still be read, the newest first. */
   public static List<HistoryEntry> entries(TableLocation location) {
+    return AnswerLimit.await("read the history of", location, () -> read(location));
+  }
+
+  private static List<HistoryEntry> read(TableLocation location) {
     try (Dataset dataset = TableOpener.dataset(location)) {
       List<Version> versions =
           versions(location, dataset).stream()
@@ -116,9 +120,14 @@ public final class TableHistory {
 
   /** All tags, by name: those of the whole table, whatever the branch. */
   public static List<TableTag> tags(TableLocation location) {
-    try (Dataset dataset = TableOpener.dataset(location)) {
-      return tags(location, dataset);
-    }
+    return AnswerLimit.await(
+        "list the tags of",
+        location,
+        () -> {
+          try (Dataset dataset = TableOpener.dataset(location)) {
+            return tags(location, dataset);
+          }
+        });
   }
 
   static List<TableTag> tags(TableLocation location, Dataset dataset) {

@@ -25,6 +25,8 @@ import org.lance.Fragment;
  * that are not in the list, or that were younger than any that are removed.
  */
 public final class TableInventory {
+  private static final int REPETITIONS = 3;
+
   private final List<FileInTable> files;
   private final List<VersionInTable> versions;
 
@@ -69,14 +71,20 @@ public final class TableInventory {
    */
   public static TableInventory of(TableLocation location, TableFolder folder) {
     List<FileInTable> files =
-        folder.list("").stream()
+        list(location, folder, "").stream()
             .flatMap(
                 stored ->
                     FileKind.of(stored.path()).stream()
                         .map(known -> new FileInTable(stored, known.kind(), known.key())))
             .toList();
     TableInventory inventory = new TableInventory(files, versions(location, folder));
-    inventory.newestOfEachBranch().forEach(version -> compare(location, version));
+    AnswerLimit.await(
+        "list the files of",
+        location,
+        () -> {
+          inventory.newestOfEachBranch().forEach(version -> compare(location, version));
+          return inventory;
+        });
     return inventory;
   }
 
@@ -116,9 +124,9 @@ public final class TableInventory {
 
   private static List<VersionInTable> versions(TableLocation location, TableFolder folder) {
     List<VersionInTable> versions = new ArrayList<>();
-    for (StoredFile manifest : manifests(folder)) {
+    for (StoredFile manifest : manifests(location, folder)) {
       // One that is gone again was removed by somebody else: nothing needs its files.
-      Optional<byte[]> content = folder.read(manifest.path());
+      Optional<byte[]> content = read(location, folder, manifest);
       if (content.isPresent()) {
         versions.add(version(location, manifest, content.get()));
       }
@@ -127,15 +135,39 @@ public final class TableInventory {
   }
 
   /** Listed anew, since the list of all files takes its time. */
-  private static List<StoredFile> manifests(TableFolder folder) {
+  private static List<StoredFile> manifests(TableLocation location, TableFolder folder) {
     return Stream.of("_versions", "tree")
-        .flatMap(part -> folder.list(part).stream())
+        .flatMap(part -> list(location, folder, part).stream())
         .filter(
             file ->
                 FileKind.of(file.path())
                     .filter(known -> known.kind() == FileKind.MANIFEST)
                     .isPresent())
         .toList();
+  }
+
+  /** S3A takes the end of a connection for the end of a file. */
+  private static Optional<byte[]> read(
+      TableLocation location, TableFolder folder, StoredFile manifest) {
+    String action = "read " + manifest.path() + " of";
+    Backoff backoff = new Backoff(REPETITIONS);
+    while (true) {
+      Optional<byte[]> content =
+          AnswerLimit.await(action, location, () -> folder.read(manifest.path()));
+      if (content.isEmpty() || content.get().length == manifest.bytes()) {
+        return content;
+      }
+      if (!backoff.pause()) {
+        throw MaintenanceErrors.unreadableManifest(
+            location.toString(),
+            manifest.path(),
+            "of its " + manifest.bytes() + " bytes the store gave " + content.get().length);
+      }
+    }
+  }
+
+  private static List<StoredFile> list(TableLocation location, TableFolder folder, String part) {
+    return AnswerLimit.await("list the files of", location, () -> folder.list(part));
   }
 
   private static VersionInTable version(TableLocation location, StoredFile manifest, byte[] bytes) {

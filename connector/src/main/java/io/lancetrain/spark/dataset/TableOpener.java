@@ -29,7 +29,8 @@ public final class TableOpener {
 
   /** The newest version, or empty where there is no table. */
   public static Optional<TableSnapshot> latest(TableLocation location) {
-    return newest(location).map(dataset -> snapshot(location, dataset));
+    return AnswerLimit.await(
+        "open", location, () -> newest(location).map(dataset -> snapshot(location, dataset)));
   }
 
   /** The newest version. */
@@ -39,14 +40,19 @@ public final class TableOpener {
 
   /** Whether there is a table. */
   public static boolean exists(TableLocation location) {
-    Optional<Dataset> dataset = newest(location);
-    dataset.ifPresent(Dataset::close);
-    return dataset.isPresent();
+    return AnswerLimit.await(
+        "open",
+        location,
+        () -> {
+          Optional<Dataset> dataset = newest(location);
+          dataset.ifPresent(Dataset::close);
+          return dataset.isPresent();
+        });
   }
 
   /** The version with this number. */
   public static TableSnapshot version(TableLocation location, long number) {
-    return snapshot(location, pinned(location, number));
+    return AnswerLimit.await("open", location, () -> snapshot(location, pinned(location, number)));
   }
 
   /**
@@ -82,6 +88,10 @@ public final class TableOpener {
 
   /** The version that was the newest at this time. */
   public static TableSnapshot asOf(TableLocation location, Instant time) {
+    return AnswerLimit.await("open", location, () -> newestAt(location, time));
+  }
+
+  private static TableSnapshot newestAt(TableLocation location, Instant time) {
     try (Dataset dataset = dataset(location)) {
       List<Version> versions = TableHistory.versions(location, dataset);
       Version oldest = versions.stream().min(Comparator.comparing(Version::getId)).orElseThrow();
@@ -173,6 +183,10 @@ public final class TableOpener {
 
   /** Empty where the store says that there is no such table or version. */
   private static Optional<Dataset> open(TableLocation location, ReadOptions.Builder options) {
+    return AnswerLimit.repeat("open", location, () -> openOnce(location, options));
+  }
+
+  private static Optional<Dataset> openOnce(TableLocation location, ReadOptions.Builder options) {
     try {
       return Optional.of(builder(location).readOptions(options.build()).build());
     } catch (Exception failure) {

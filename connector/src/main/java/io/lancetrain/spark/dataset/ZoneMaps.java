@@ -44,12 +44,14 @@ public final class ZoneMaps {
     if (columns.isEmpty()) {
       return NONE;
     }
-    try (DatasetLease lease = TableOpener.lease(version)) {
-      return NativeCalls.call(
-          "read the zone maps of",
-          version.location(),
-          () -> new ZoneMaps(ranges(lease.dataset(), Set.copyOf(columns))));
-    }
+    return AnswerLimit.await(
+        "read the zone maps of",
+        version.location(),
+        () -> {
+          try (DatasetLease lease = TableOpener.lease(version)) {
+            return new ZoneMaps(ranges(lease.dataset(), Set.copyOf(columns)));
+          }
+        });
   }
 
   private static Map<String, Map<Integer, ValueRange>> ranges(

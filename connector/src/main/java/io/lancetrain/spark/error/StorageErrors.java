@@ -2,6 +2,8 @@ package io.lancetrain.spark.error;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 /** Errors in where a table is and how its store is reached. No text holds a secret. */
@@ -115,6 +117,16 @@ public final class StorageErrors {
 
   /** A failure of Hadoop's file system, through which single files are listed and deleted. */
   public static LanceException fileSystem(String table, String action, IOException cause) {
+    String text = String.valueOf(cause.getMessage());
+    if (text.contains("RequestTimeTooSkewed")) {
+      return clockSkewed(table, cause);
+    }
+    if (text.contains("ExpiredToken")) {
+      return credentialsExpired(table, "ExpiredToken", cause);
+    }
+    if (text.contains("NoSuchBucket")) {
+      return bucketNotFound(table, bucket(table), cause);
+    }
     ErrorCondition condition =
         cause instanceof AccessDeniedException
             ? ErrorCondition.LANCE_ACCESS_DENIED
@@ -128,6 +140,10 @@ public final class StorageErrors {
             "Cannot {action} {table}: Hadoop's file system failed with {reason}. Check the"
                 + " endpoint, the credentials and their rights (options storage.NAME, or"
                 + " fs.s3a.NAME), then run it again.");
+  }
+
+  private static String bucket(String table) {
+    return table.replaceFirst("^[a-z0-9]+://", "").replaceFirst("/.*", "");
   }
 
   /** A table in a store, in a Spark that has no file system of Hadoop's for it. */
@@ -270,6 +286,75 @@ public final class StorageErrors {
                 + " endpoint (option storage.aws_endpoint, or fs.s3a.endpoint, or"
                 + " AWS_ENDPOINT_URL; for reads also storage.tigris.readEndpoint), http or https,"
                 + " and the network.");
+  }
+
+  /** A store that answers, and keeps answering that it cannot: with 429, or 5xx. */
+  public static LanceException overloaded(
+      String table, String endpoint, String answer, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_STORE_UNREACHABLE)
+        .with("table", table)
+        .with("endpoint", endpoint)
+        .with("answer", answer)
+        .causedBy(cause)
+        .says(
+            "Cannot access {table}: the store at {endpoint} answers, but refuses each try"
+                + " ({answer}). It has too much to do, or fails by its own account. Run it again"
+                + " later or with fewer tasks at once, or let each request be tried for longer"
+                + " (options storage.client_max_retries and storage.client_retry_timeout).");
+  }
+
+  /** A store that did not bring a step of a read to its end within the user's limit. */
+  public static LanceException noAnswer(
+      String table, String action, String endpoint, Duration limit, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_STORE_UNREACHABLE)
+        .with("table", table)
+        .with("action", action)
+        .with("endpoint", endpoint)
+        .with("limit", limit.toMillis() / 1000.0)
+        .causedBy(cause)
+        .says(
+            "Cannot {action} {table}: the store at {endpoint} did not bring it to an end within"
+                + " {limit} s. Check the store and the network; if it is just slow, allow more"
+                + " (option storage.answer_timeout).");
+  }
+
+  /** A thread that was interrupted while it waited for a store. */
+  public static LanceException stopped(String table, String action, InterruptedException cause) {
+    return ErrorText.of(ErrorCondition.LANCE_STORE_UNREACHABLE)
+        .with("table", table)
+        .with("action", action)
+        .causedBy(cause)
+        .says("Cannot {action} {table}: it was stopped while it waited for the store.");
+  }
+
+  /** A store whose clock and this machine's differ by more than the store allows. */
+  public static LanceException clockSkewed(String table, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_ACCESS_DENIED)
+        .with("table", table)
+        .with("time", Instant.now())
+        .causedBy(cause)
+        .says(
+            "Cannot access {table}: the store refused the time of the request"
+                + " (RequestTimeTooSkewed), which is {time} by the clock of this machine. Set the"
+                + " clocks of the driver and of all executors by NTP; stores allow 15 minutes.");
+  }
+
+  /**
+   * Credentials that were good once.
+   *
+   * @param answer the store's error code, such as ExpiredToken
+   */
+  public static LanceException credentialsExpired(String table, String answer, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_ACCESS_DENIED)
+        .with("table", table)
+        .with("answer", answer)
+        .causedBy(cause)
+        .says(
+            "Cannot access {table}: the credentials have expired ({answer}). Set new ones"
+                + " (options storage.aws_access_key_id, storage.aws_secret_access_key and"
+                + " storage.aws_session_token, or fs.s3a.access.key, fs.s3a.secret.key and"
+                + " fs.s3a.session.token), or name a provider that renews them"
+                + " (fs.s3a.aws.credentials.provider).");
   }
 
   /** Tigris knows no temporary credentials, so a session token can only be a mistake. */

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.read;
 
+import io.lancetrain.spark.dataset.AnswerLimit;
 import io.lancetrain.spark.dataset.OffHeapReservation;
 import io.lancetrain.spark.dataset.RowFilter;
 import io.lancetrain.spark.dataset.ScanRequest;
@@ -47,7 +48,12 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
     // One half for batches that wait, one for what two windows of native scans have in flight.
     long half = reservation.bytes() / 2;
     BatchSizes sizes = new BatchSizes(width, spec.settings().batchBytes(), half / 2);
-    this.readAhead = ReadAhead.start(source(request, ranges, sizes), half, counters);
+    this.readAhead =
+        ReadAhead.start(
+            source(request, ranges, sizes),
+            half,
+            AnswerLimit.of(spec.version().location()),
+            counters);
   }
 
   private static RowFilter filter(ScanSpec spec, ScanPartition partition) {

@@ -1,9 +1,12 @@
 package io.lancetrain.spark.read;
 
+import io.lancetrain.spark.dataset.AnswerLimit;
+import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.metric.ScanMetric;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -17,18 +20,25 @@ import java.util.function.Supplier;
 final class ReadAhead implements AutoCloseable {
   private final Supplier<? extends BatchSource> opener;
   private final long mostBytes;
+  private final AnswerLimit limit;
   private final ScanCounters counters;
   private final Deque<FetchedBatch> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private long takenBytes;
   private long lastBytes;
   private Throwable failure;
+  private boolean hasBatch;
   private boolean ended;
   private boolean closed;
 
-  private ReadAhead(Supplier<? extends BatchSource> opener, long mostBytes, ScanCounters counters) {
+  private ReadAhead(
+      Supplier<? extends BatchSource> opener,
+      long mostBytes,
+      AnswerLimit limit,
+      ScanCounters counters) {
     this.opener = opener;
     this.mostBytes = mostBytes;
+    this.limit = limit;
     this.counters = counters;
   }
 
@@ -37,11 +47,15 @@ final class ReadAhead implements AutoCloseable {
    *
    * @param opener makes the source, on the thread that uses it
    * @param mostBytes how many bytes of batches may wait to be taken
+   * @param limit how long a batch is waited for
    * @param counters learn how long Spark waits, and how many bytes are held at most
    */
   static ReadAhead start(
-      Supplier<? extends BatchSource> opener, long mostBytes, ScanCounters counters) {
-    ReadAhead readAhead = new ReadAhead(opener, mostBytes, counters);
+      Supplier<? extends BatchSource> opener,
+      long mostBytes,
+      AnswerLimit limit,
+      ScanCounters counters) {
+    ReadAhead readAhead = new ReadAhead(opener, mostBytes, limit, counters);
     Thread thread = new Thread(readAhead::fetch, "lancetrain-reader");
     thread.setDaemon(true);
     thread.start();
@@ -49,16 +63,34 @@ final class ReadAhead implements AutoCloseable {
   }
 
   private void fetch() {
-    try (BatchSource source = opener.get()) {
-      Optional<FetchedBatch> batch = Optional.empty();
-      do {
-        batch = awaitRoom() ? source.next() : Optional.empty();
-        batch.ifPresent(this::put);
-      } while (batch.isPresent());
+    try {
+      fetchAll();
     } catch (RuntimeException | Error failed) {
       failure = failed;
     } finally {
       end();
+    }
+  }
+
+  /** Begins once more where the first answer was broken: later, batches would come twice. */
+  private void fetchAll() {
+    try {
+      fetchFrom(opener);
+    } catch (LanceException failed) {
+      if (hasBatch || !limit.mayPass(failed)) {
+        throw failed;
+      }
+      fetchFrom(opener);
+    }
+  }
+
+  private void fetchFrom(Supplier<? extends BatchSource> source) {
+    try (BatchSource batches = source.get()) {
+      Optional<FetchedBatch> batch = Optional.empty();
+      do {
+        batch = awaitRoom() ? batches.next() : Optional.empty();
+        batch.ifPresent(this::put);
+      } while (batch.isPresent());
     }
   }
 
@@ -79,6 +111,7 @@ final class ReadAhead implements AutoCloseable {
       batch.close();
       return;
     }
+    hasBatch = true;
     waiting.add(batch);
     waitingBytes += batch.bytes();
     lastBytes = batch.bytes();
@@ -94,12 +127,20 @@ final class ReadAhead implements AutoCloseable {
   /**
    * The next batch, which the caller closes before it asks for another; empty at the end. What the
    * source threw is thrown as it is, after the batches before it.
+   *
+   * @throws io.lancetrain.spark.error.LanceException where the next batch did not come within the
+   *     limit (LANCE_STORE_UNREACHABLE)
    */
   synchronized Optional<FetchedBatch> take() throws InterruptedException {
     long start = System.nanoTime();
     takenBytes = 0;
+    long end = start + limit.duration().toNanos();
     while (waiting.isEmpty() && !ended) {
-      wait();
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        throw limit.exceeded("read");
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
     counters.add(ScanMetric.WAIT_TIME, System.nanoTime() - start);
     if (!waiting.isEmpty()) {

@@ -1,11 +1,13 @@
 package io.lancetrain.spark.storage;
 
 import io.lancetrain.spark.error.StorageErrors;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,8 @@ public final class EndpointCheck {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointCheck.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final int TRIES = 3;
 
   private final Map<String, String> environment;
   private final Set<String> reached = ConcurrentHashMap.newKeySet();
@@ -66,6 +70,28 @@ public final class EndpointCheck {
   }
 
   private static void connect(TableUri uri, Endpoint endpoint) {
+    int tries = 0;
+    boolean isConnected = false;
+    while (!isConnected) {
+      tries++;
+      try {
+        tryToConnect(endpoint);
+        isConnected = true;
+      } catch (IOException failure) {
+        if (tries == TRIES || !isBroken(failure)) {
+          throw StorageErrors.unreachable(
+              uri.toString(), endpoint.toString(), reason(failure), failure);
+        }
+      }
+    }
+  }
+
+  /** A connection may break in a bad moment of a store; an address without a store stays one. */
+  private static boolean isBroken(IOException failure) {
+    return failure.getClass() == SocketException.class || failure instanceof EOFException;
+  }
+
+  private static void tryToConnect(Endpoint endpoint) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(
           new InetSocketAddress(endpoint.host(), endpoint.port()),
@@ -76,9 +102,6 @@ public final class EndpointCheck {
       } else {
         expectTls(socket, endpoint.host(), endpoint.port());
       }
-    } catch (IOException failure) {
-      throw StorageErrors.unreachable(
-          uri.toString(), endpoint.toString(), reason(failure), failure);
     }
   }
 
@@ -86,7 +109,11 @@ public final class EndpointCheck {
   private static void expectHttp(Socket socket, String host) throws IOException {
     String request = "HEAD / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    if (socket.getInputStream().read() != 'H') {
+    int first = socket.getInputStream().read();
+    if (first < 0) {
+      throw new EOFException("what answers there closes the connection and does not speak http");
+    }
+    if (first != 'H') {
       throw new ProtocolException("what answers there does not speak http");
     }
   }

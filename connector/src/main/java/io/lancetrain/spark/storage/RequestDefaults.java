@@ -18,10 +18,17 @@ final class RequestDefaults {
   /** No further attempt starts this many seconds after the first; Lance's own is 180. */
   static final String RETRY_SECONDS = "60";
 
+  /**
+   * For all that one step of a read waits for, such as opening a table or the next batch. Lance's
+   * repetitions of repetitions come to half an hour of a store that takes requests and is silent.
+   */
+  static final String ANSWER_TIMEOUT = "10m";
+
   private RequestDefaults() {}
 
   static void offer(SettingsDraft draft) {
     draft.offer(StorageOption.CONNECT_TIMEOUT, new Setting(CONNECT_TIMEOUT, SOURCE));
+    draft.offer(StorageOption.ANSWER_TIMEOUT, new Setting(ANSWER_TIMEOUT, SOURCE));
     draft.offer(StorageOption.RETRY_TIMEOUT, new Setting(RETRY_SECONDS, SOURCE));
   }
 }

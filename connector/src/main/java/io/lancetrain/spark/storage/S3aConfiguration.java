@@ -2,6 +2,7 @@ package io.lancetrain.spark.storage;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -16,6 +17,9 @@ final class S3aConfiguration {
       Pattern.compile(
           "(https?)://(?:([^:@]*)(?::([^@]*))?@)?([^:@/]+)(?::([0-9]+))?/?",
           Pattern.CASE_INSENSITIVE);
+
+  /** Lance's own limit of a request. */
+  private static final String TIMEOUT = "30s";
 
   private S3aConfiguration() {}
 
@@ -70,9 +74,15 @@ final class S3aConfiguration {
       if (ConsistentRequests.areAskedFor(options)) {
         ConsistentRequests.configure(copy, bucket);
       }
+      // S3A's own limit of 200 s for silence on a socket makes most of an hour of all its tries.
+      put("connection.timeout", String.valueOf(requestTimeout().toMillis()));
       if (copy.get("fs.s3a.impl") == null) {
         copy.set("fs.s3a.impl", PROVIDERS + "S3AFileSystem");
       }
+    }
+
+    private Duration requestTimeout() {
+      return ValueForm.toDuration(options.getOrDefault(StorageOption.TIMEOUT, TIMEOUT));
     }
 
     private void credentials() {

@@ -29,6 +29,7 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
   static final String ALLOW_HTTP = "allow_http";
   static final String CONNECT_TIMEOUT = "connect_timeout";
   static final String TIMEOUT = "timeout";
+  static final String ANSWER_TIMEOUT = "answer_timeout";
   static final String RETRY_TIMEOUT = "client_retry_timeout";
   static final String MAX_RETRIES = "client_max_retries";
   static final String THROTTLE_RETRIES = "lance_aimd_max_retries";
@@ -75,6 +76,7 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
           option("allow_invalid_certificates", ValueForm.BOOLEAN),
           option(CONNECT_TIMEOUT, ValueForm.DURATION),
           option(TIMEOUT, ValueForm.DURATION),
+          option(ANSWER_TIMEOUT, ValueForm.DURATION),
           option(POOL_IDLE_TIMEOUT, ValueForm.DURATION),
           option("pool_max_idle_per_host", ValueForm.COUNT),
           option(MAX_RETRIES, ValueForm.COUNT),

@@ -1,6 +1,7 @@
 package io.lancetrain.spark.storage;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -78,6 +79,12 @@ public final class StorageSettings implements Serializable {
     credentialChain()
         .ifPresent(found -> current.putAll(found.providers().current().lanceOptions()));
     return current;
+  }
+
+  /** How long a step of a read may wait for the store, with everything that is tried again. */
+  public Duration answerTimeout() {
+    return ValueForm.toDuration(
+        options.getOrDefault(StorageOption.ANSWER_TIMEOUT, RequestDefaults.ANSWER_TIMEOUT));
   }
 
   /** These settings with one option set to another value. */

@@ -1,5 +1,6 @@
 package io.lancetrain.spark.storage;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -90,6 +91,22 @@ enum ValueForm {
   private static Optional<String> duration(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     return DURATION_TEXT.matcher(lower).matches() ? Optional.of(lower) : Optional.empty();
+  }
+
+  /** What a text of the form {@link #DURATION} says. */
+  static Duration toDuration(String text) {
+    Matcher matcher = DURATION_TEXT.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
   }
 
   /** Lance takes bare seconds here, and ignores in silence a number with a unit. */

@@ -50,6 +50,34 @@ public interface Fault {
     return passage -> passage.answerHalf(passage.apply());
   }
 
+  /** The client gets the answer's body a few bytes at a time. */
+  static Fault trickle(int bytes, Duration pause) {
+    return passage -> passage.answerSlowly(passage.apply(), bytes, pause);
+  }
+
+  /** The client gets half of the answer's body, and then nothing more on an open connection. */
+  static Fault stallTheAnswer() {
+    return passage -> {
+      passage.answerBeginning(passage.apply());
+      passage.keepSilent();
+    };
+  }
+
+  /** The store never sees the request; the client waits on an open connection. */
+  static Fault keepSilent() {
+    return Passage::keepSilent;
+  }
+
+  /** The client gets half of the answer's body as if that were all of it. */
+  static Fault shortenTheAnswer() {
+    return passage -> passage.answerShortened(passage.apply());
+  }
+
+  /** The answer announces more bytes than it has; the connection is closed after those. */
+  static Fault announceMore() {
+    return passage -> passage.answerAnnouncingMore(passage.apply());
+  }
+
   /** The store makes a key whether there is one or not; it must not check signatures. */
   static Fault ignoreTheCondition() {
     return passage -> passage.answer(passage.applyWithout("If-None-Match"));

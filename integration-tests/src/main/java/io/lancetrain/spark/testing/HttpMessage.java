@@ -7,9 +7,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * A request or an answer of HTTP/1.1, as the bytes that came: what a client signed stays as it is.
@@ -20,6 +23,8 @@ import java.util.Optional;
  */
 record HttpMessage(String start, List<String> headers, byte[] body) {
   private static final byte[] NOTHING = {};
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("(?i)(Content-Range: *bytes )([0-9]+)-([0-9]+)(/.*)");
 
   /** Reads a request; empty where the client has closed the connection. */
   static Optional<HttpMessage> request(InputStream from, OutputStream answers) throws IOException {
@@ -67,6 +72,29 @@ record HttpMessage(String start, List<String> headers, byte[] body) {
     return new HttpMessage(method + start.substring(start.indexOf(' ')), headers, NOTHING)
         .without("Content-Length")
         .without("Transfer-Encoding");
+  }
+
+  /** The same message with the beginning of its body alone, as an answer for fewer bytes. */
+  HttpMessage shortened(int bytes) {
+    List<String> fewer =
+        headers.stream()
+            .map(line -> CONTENT_RANGE.matcher(line))
+            .map(line -> line.replaceFirst(range -> shortened(range, bytes)))
+            .toList();
+    return new HttpMessage(start, fewer, Arrays.copyOf(body, bytes)).announcing(bytes);
+  }
+
+  private static String shortened(MatchResult range, int bytes) {
+    long first = Long.parseLong(range.group(2));
+    return range.group(1) + first + "-" + (first + bytes - 1) + range.group(4);
+  }
+
+  /** The same message whose headers say that its body has so many bytes. */
+  HttpMessage announcing(int bytes) {
+    List<String> announced =
+        new ArrayList<>(without("Content-Length").without("Transfer-Encoding").headers());
+    announced.add("Content-Length: " + bytes);
+    return new HttpMessage(start, announced, body);
   }
 
   String method() {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 
 /**
  * One request on its way through a {@link FaultProxy}: what a {@link Fault} may do with it. After
@@ -36,6 +37,11 @@ public final class Passage {
     private Answer(HttpMessage message) {
       this.message = message;
     }
+  }
+
+  /** What is asked for: the raw path and query. */
+  String target() {
+    return request.target();
   }
 
   /** Hands the request to the store. */
@@ -81,6 +87,44 @@ public final class Passage {
   public void answerHalf(Answer answer) {
     send(answer.message, answer.message.body().length / 2);
     lose();
+  }
+
+  /** Gives the client half of the body of the store's answer; the connection stays open. */
+  void answerBeginning(Answer answer) {
+    send(answer.message, answer.message.body().length / 2);
+  }
+
+  /** Gives the client the store's answer, so many bytes of the body after each pause. */
+  public void answerSlowly(Answer answer, int bytes, Duration pause) throws InterruptedException {
+    byte[] body = answer.message.body();
+    send(answer.message, 0);
+    try {
+      for (int sent = 0; sent < body.length; sent += bytes) {
+        Thread.sleep(pause.toMillis());
+        client.getOutputStream().write(body, sent, Math.min(bytes, body.length - sent));
+        client.getOutputStream().flush();
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Gives the client half of the body, which the headers say is all. */
+  public void answerShortened(Answer answer) {
+    HttpMessage half = answer.message.shortened(answer.message.body().length / 2);
+    send(half, half.body().length);
+  }
+
+  /** Gives the client the whole body, which the headers say is not all, and hangs up. */
+  public void answerAnnouncingMore(Answer answer) {
+    HttpMessage more = answer.message.announcing(answer.message.body().length + 1_000);
+    send(more, more.body().length);
+    lose();
+  }
+
+  /** Gives the client nothing more until the proxy is closed. */
+  void keepSilent() throws InterruptedException {
+    Thread.sleep(Long.MAX_VALUE);
   }
 
   /** Gives the client an error of the store. */

@@ -16,6 +16,10 @@ public record StoreError(int status, String code, Optional<Integer> retryAfterSe
   public static final StoreError TOO_MANY_REQUESTS = of(429, "TooManyRequests");
   public static final StoreError FORBIDDEN = of(403, "AccessDenied");
   public static final StoreError PRECONDITION_FAILED = of(412, "PreconditionFailed");
+  public static final StoreError NO_SUCH_BUCKET = of(404, "NoSuchBucket");
+  public static final StoreError CLOCK_SKEWED = of(403, "RequestTimeTooSkewed");
+  public static final StoreError TOKEN_EXPIRED = of(400, "ExpiredToken");
+  public static final StoreError KEY_REVOKED = of(403, "InvalidAccessKeyId");
   public static final StoreError FULL = of(507, "InsufficientStorage");
 
   private static StoreError of(int status, String code) {

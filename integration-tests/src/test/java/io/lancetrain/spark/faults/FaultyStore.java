@@ -2,10 +2,15 @@ package io.lancetrain.spark.faults;
 
 import io.lancetrain.spark.testing.FaultProxy;
 import io.lancetrain.spark.testing.S3Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A store behind a proxy that has faults; its objects are files, so that they can be looked at. */
 final class FaultyStore implements AutoCloseable {
@@ -36,6 +41,23 @@ final class FaultyStore implements AutoCloseable {
   FaultyTable newTable() {
     String name = "table-" + TABLES.incrementAndGet() + ".lance";
     return new FaultyTable("s3://" + BUCKET + "/" + name, objects.resolve(BUCKET).resolve(name));
+  }
+
+  /** A new table of the same objects: nobody has any part of it in a cache. */
+  FaultyTable copyOf(FaultyTable table) {
+    FaultyTable copy = newTable();
+    try (Stream<Path> files = Files.walk(table.folder())) {
+      for (Path file : files.toList()) {
+        // The attributes hold what the server answers beside the content.
+        Files.copy(
+            file,
+            copy.folder().resolve(table.folder().relativize(file).toString()),
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return copy;
   }
 
   /** The options of a write or read that goes through the proxy. */

@@ -31,6 +31,15 @@ record FaultyTable(String uri, Path folder) {
     }
   }
 
+  /** Adds an object of a few bytes, which no version needs. */
+  void put(String object) {
+    try {
+      Files.writeString(folder.resolve(object), "left behind");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The objects that no version of the table needs. */
   Set<String> orphans() {
     Set<String> orphans = new TreeSet<>(objects());

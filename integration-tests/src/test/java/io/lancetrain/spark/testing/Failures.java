@@ -22,7 +22,8 @@ public final class Failures {
         .isEqualTo(condition);
   }
 
-  private static LanceException ofOurs(Throwable failure) {
+  /** The error of ours that this is, or is caused by; null where there is none. */
+  public static LanceException ofOurs(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
         .filter(LanceException.class::isInstance)
         .map(LanceException.class::cast)
