@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
@@ -25,6 +26,10 @@ import org.lance.fragment.DeletionFile;
  * one HEAD and one GET. What was opened stays in the pool for the scans that follow.
  */
 public final class TableOpener {
+  /** A part of a path that leads upwards, also in the encodings that Lance resolves. */
+  private static final Pattern CLIMBING =
+      Pattern.compile("(?i)(?:^|[/\\\\]|%2f|%5c)(?:\\.|%2e){2}(?:$|[/\\\\]|%2f|%5c)");
+
   private TableOpener() {}
 
   /** The newest version, or empty where there is no table. */
@@ -217,7 +222,9 @@ public final class TableOpener {
     return new TableSnapshot(
         version,
         NativeSchema.of(dataset, NativeMemory.root()),
-        dataset.getFragments().stream().map(TableOpener::summary).toList(),
+        dataset.getFragments().stream()
+            .map(fragment -> summary(version.location(), fragment))
+            .toList(),
         fileVersion,
         dataset.hasStableRowIds() ? RowIds.STABLE : RowIds.ADDRESSES,
         Map.copyOf(dataset.getConfig()));
@@ -237,8 +244,13 @@ public final class TableOpener {
     }
   }
 
-  private static FragmentSummary summary(Fragment fragment) {
+  private static FragmentSummary summary(TableLocation location, Fragment fragment) {
     FragmentMetadata metadata = fragment.metadata();
+    for (DataFile file : metadata.getFiles()) {
+      if (CLIMBING.matcher(file.getPath()).find()) {
+        throw TableErrors.fileElsewhere(location.toString(), file.getPath());
+      }
+    }
     return new FragmentSummary(
         metadata.getId(), rows(fragment), metadata.getPhysicalRows(), bytes(metadata));
   }

@@ -288,6 +288,47 @@ public final class StorageErrors {
                 + " and the network.");
   }
 
+  /** A server whose certificate Lance would not take. */
+  public static LanceException certificateRefused(String table, String endpoint, String reason) {
+    return ErrorText.of(ErrorCondition.LANCE_STORE_UNREACHABLE)
+        .with("table", table)
+        .with("endpoint", endpoint)
+        .with("reason", reason)
+        .says(
+            "Cannot access {table}: the certificate of {endpoint} is not trusted ({reason}). Name"
+                + " the file of the authority that issued it, in PEM (option storage.ca_file, or"
+                + " AWS_CA_BUNDLE), or check that the endpoint is the store's own name (option storage.aws_endpoint, or"
+                + " fs.s3a.endpoint, or AWS_ENDPOINT_URL).");
+  }
+
+  /** A server whose certificate Lance takes and S3A does not. */
+  public static LanceException certificateUnknownToJava(
+      String table, String endpoint, String reason) {
+    return ErrorText.of(ErrorCondition.LANCE_STORE_UNREACHABLE)
+        .with("table", table)
+        .with("endpoint", endpoint)
+        .with("reason", reason)
+        .says(
+            "Cannot list or delete files of {table}: Hadoop's S3A goes by the trust store of the"
+                + " JVM, which does not know the certificate of {endpoint} ({reason})."
+                + " Give the driver and the executors a trust store that does, by"
+                + " -Djavax.net.ssl.trustStore=FILE in spark.driver.extraJavaOptions and"
+                + " spark.executor.extraJavaOptions; reading and committing need only"
+                + " storage.ca_file, and take that trust store too.");
+  }
+
+  /** A file of certificates, or a trust store, that cannot be used. */
+  public static LanceException unusableCertificates(String option, String file, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("option", option)
+        .with("file", file)
+        .with("reason", cause.getClass().getSimpleName() + ": " + cause.getMessage())
+        .causedBy(cause)
+        .says(
+            "Cannot use '{file}' for option '{option}': {reason}. Name a file on the driver that"
+                + " holds the certificates of authorities in PEM.");
+  }
+
   /** A store that answers, and keeps answering that it cannot: with 429, or 5xx. */
   public static LanceException overloaded(
       String table, String endpoint, String answer, Throwable cause) {

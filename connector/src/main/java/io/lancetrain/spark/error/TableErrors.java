@@ -166,6 +166,17 @@ public final class TableErrors {
                 + " Restore the file from a backup, or read an older version.");
   }
 
+  /** A version that names a file outside of its table's folder. */
+  public static LanceException fileElsewhere(String table, String path) {
+    return ErrorText.of(ErrorCondition.LANCE_CORRUPT_TABLE)
+        .with("table", table)
+        .with("path", path)
+        .says(
+            "Cannot open {table}: it names the data file '{path}', which is not in its folder."
+                + " Nothing was read from there. Read an older version, and find out who wrote this"
+                + " one.");
+  }
+
   /** A column whose decoded values cannot be what was written. */
   public static LanceException damagedColumn(String column) {
     return ErrorText.of(ErrorCondition.LANCE_CORRUPT_TABLE)

@@ -11,17 +11,15 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +35,11 @@ public final class EndpointCheck {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Elsewhere Lance may know authorities that are in no file, and has to see for itself. */
+  private static final boolean AUTHORITIES_ARE_FILES =
+      System.getProperty("os.name", "").equals("Linux");
+
+  private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
   private static final int TRIES = 3;
 
   private final Map<String, String> environment;
@@ -51,31 +54,82 @@ public final class EndpointCheck {
    * Connects to the endpoint of these settings, unless it was reached before, there is none (Amazon
    * itself), or a proxy stands between.
    *
-   * @throws io.lancetrain.spark.error.LanceException LANCE_STORE_UNREACHABLE, within about 15 s
+   * @throws io.lancetrain.spark.error.LanceException LANCE_STORE_UNREACHABLE, within about 15 s;
+   *     also for a certificate that Lance would refuse
    */
   public void check(TableUri uri, StorageSettings settings) {
-    String endpoint = settings.lanceOptions().get(StorageOption.ENDPOINT);
-    if (endpoint == null || reached.contains(endpoint) || isProxied(settings)) {
+    Map<String, String> options = settings.lanceOptions();
+    String endpoint = options.get(StorageOption.ENDPOINT);
+    warnOfUnchecked(uri, options);
+    String key = endpoint + " " + options.get(CertificateAuthorities.CERTIFICATES);
+    if (endpoint == null || reached.contains(key) || isProxied(options)) {
       return;
     }
-    connect(uri, Endpoint.parse(new Setting(endpoint, StorageOption.ENDPOINT), "https"));
-    reached.add(endpoint);
+    connect(uri, parsed(endpoint), options);
+    reached.add(key);
   }
 
-  private boolean isProxied(StorageSettings settings) {
-    return settings.lanceOptions().containsKey(StorageOption.PROXY_URL)
-        || Stream.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
-            .flatMap(name -> Stream.of(name, name.toLowerCase(Locale.ROOT)))
-            .anyMatch(name -> !environment.getOrDefault(name, "").isEmpty());
+  /**
+   * Sees whether Java, and so S3A, takes the certificate of a store for which Lance was given
+   * authorities of its own.
+   *
+   * @throws io.lancetrain.spark.error.LanceException LANCE_STORE_UNREACHABLE
+   */
+  void checkForS3a(TableUri uri, StorageSettings settings) {
+    Map<String, String> options = settings.lanceOptions();
+    String endpoint = options.get(StorageOption.ENDPOINT);
+    if (endpoint == null
+        || !options.containsKey(CertificateAuthorities.CERTIFICATES)
+        || isProxied(options)
+        || parsed(endpoint).isPlainHttp()) {
+      return;
+    }
+    try (Socket socket = connected(parsed(endpoint))) {
+      Optional<String> fault =
+          ServerCertificate.fault(socket, parsed(endpoint), ServerCertificate.trustingAsJava());
+      if (fault.isPresent()) {
+        throw StorageErrors.certificateUnknownToJava(uri.toString(), endpoint, fault.get());
+      }
+    } catch (IOException | GeneralSecurityException failure) {
+      LOG.debug("Cannot see whether Java takes the certificate of {}", endpoint, failure);
+    }
   }
 
-  private static void connect(TableUri uri, Endpoint endpoint) {
+  private static Endpoint parsed(String endpoint) {
+    return Endpoint.parse(new Setting(endpoint, StorageOption.ENDPOINT), "https");
+  }
+
+  private static boolean isUnchecked(Map<String, String> options) {
+    return "true".equals(options.get(StorageOption.ALLOW_INVALID_CERTIFICATES));
+  }
+
+  private static void warnOfUnchecked(TableUri uri, Map<String, String> options) {
+    if (isUnchecked(options) && WARNED.add(uri.bucket())) {
+      LOG.warn(
+          "storage.{} is set: whoever stands between this process and the store of {} can read and"
+              + " change all data. Name the store's certificate authority by storage.{} instead",
+          StorageOption.ALLOW_INVALID_CERTIFICATES,
+          uri,
+          StorageOption.CA_FILE);
+    }
+  }
+
+  private boolean isProxied(Map<String, String> options) {
+    boolean ofEnvironment =
+        !options.containsKey(StorageOption.PROXY_URL)
+            && Stream.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+                .flatMap(name -> Stream.of(name, name.toLowerCase(Locale.ROOT)))
+                .anyMatch(name -> !environment.getOrDefault(name, "").isEmpty());
+    return ofEnvironment || CertificateAuthorities.haveProxy(options);
+  }
+
+  private void connect(TableUri uri, Endpoint endpoint, Map<String, String> options) {
     int tries = 0;
     boolean isConnected = false;
     while (!isConnected) {
       tries++;
       try {
-        tryToConnect(endpoint);
+        tryToConnect(uri, endpoint, options);
         isConnected = true;
       } catch (IOException failure) {
         if (tries == TRIES || !isBroken(failure)) {
@@ -91,17 +145,28 @@ public final class EndpointCheck {
     return failure.getClass() == SocketException.class || failure instanceof EOFException;
   }
 
-  private static void tryToConnect(Endpoint endpoint) throws IOException {
-    try (Socket socket = new Socket()) {
+  private void tryToConnect(TableUri uri, Endpoint endpoint, Map<String, String> options)
+      throws IOException {
+    try (Socket socket = connected(endpoint)) {
+      if (endpoint.isPlainHttp()) {
+        expectHttp(socket, endpoint.host());
+      } else {
+        expectTls(socket, uri, endpoint, options);
+      }
+    }
+  }
+
+  private static Socket connected(Endpoint endpoint) throws IOException {
+    Socket socket = new Socket();
+    try {
       socket.connect(
           new InetSocketAddress(endpoint.host(), endpoint.port()),
           Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
       socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
-      if (endpoint.isPlainHttp()) {
-        expectHttp(socket, endpoint.host());
-      } else {
-        expectTls(socket, endpoint.host(), endpoint.port());
-      }
+      return socket;
+    } catch (IOException | RuntimeException failure) {
+      socket.close();
+      throw failure;
     }
   }
 
@@ -118,17 +183,24 @@ public final class EndpointCheck {
     }
   }
 
-  /** Whether the certificate is good is for Lance to say, which has certificates of its own. */
-  private static void expectTls(Socket socket, String host, int port) throws IOException {
-    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    try (SSLSocket secured = (SSLSocket) factory.createSocket(socket, host, port, true)) {
-      secured.startHandshake();
-    } catch (SSLHandshakeException | SSLPeerUnverifiedException certificate) {
-      LOG.debug("{} answers, with a certificate that Java does not know", host, certificate);
+  private void expectTls(
+      Socket socket, TableUri uri, Endpoint endpoint, Map<String, String> options)
+      throws IOException {
+    try {
+      Optional<String> fault =
+          ServerCertificate.fault(
+              socket,
+              endpoint,
+              ServerCertificate.trusting(CertificateAuthorities.trusted(options, environment)));
+      if (fault.isPresent() && !isUnchecked(options) && AUTHORITIES_ARE_FILES) {
+        throw StorageErrors.certificateRefused(uri.toString(), endpoint.toString(), fault.get());
+      }
     } catch (SSLException noTls) {
       ProtocolException failure = new ProtocolException("what answers there does not speak https");
       failure.initCause(noTls);
       throw failure;
+    } catch (GeneralSecurityException unusable) {
+      LOG.debug("Cannot tell whether the certificate of {} is good", endpoint, unusable);
     }
   }
 

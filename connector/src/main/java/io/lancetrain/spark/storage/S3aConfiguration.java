@@ -126,7 +126,7 @@ final class S3aConfiguration {
     /** S3A knows no SOCKS. */
     private void proxy() {
       Matcher proxy = PROXY.matcher(options.getOrDefault(StorageOption.PROXY_URL, ""));
-      if (!proxy.matches()) {
+      if (!proxy.matches() || !CertificateAuthorities.haveProxy(options)) {
         return;
       }
       boolean tls = proxy.group(1).equalsIgnoreCase("https");

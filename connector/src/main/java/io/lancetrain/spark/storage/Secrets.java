@@ -38,6 +38,8 @@ public final class Secrets {
           value.length() > 2 * SHOWN_OF_ACCESS_KEY
               ? value.substring(0, SHOWN_OF_ACCESS_KEY) + HIDDEN
               : HIDDEN;
+      // Public, but long.
+      case CertificateAuthorities.CERTIFICATES -> "(certificates)";
       case StorageOption.PROXY_URL -> PASSWORD_IN_URL.matcher(value).replaceAll("//***@");
       default -> SECRET_NAME.matcher(lower).find() ? HIDDEN : value;
     };

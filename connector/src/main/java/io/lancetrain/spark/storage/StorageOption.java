@@ -35,6 +35,9 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
   static final String THROTTLE_RETRIES = "lance_aimd_max_retries";
   static final String POOL_IDLE_TIMEOUT = "pool_idle_timeout";
   static final String PROXY_URL = "proxy_url";
+  static final String PROXY_EXCLUDES = "proxy_excludes";
+  static final String CA_FILE = "ca_file";
+  static final String ALLOW_INVALID_CERTIFICATES = "allow_invalid_certificates";
   static final String USER_AGENT = "user_agent";
   static final String REQUEST_PAYER = "aws_request_payer";
   static final String ENCRYPTION = "aws_server_side_encryption";
@@ -73,7 +76,8 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
           option("aws_sse_bucket_key_enabled", ValueForm.BOOLEAN),
           option(CUSTOMER_KEY, ValueForm.TEXT),
           option(ALLOW_HTTP, ValueForm.BOOLEAN, "aws_allow_http"),
-          option("allow_invalid_certificates", ValueForm.BOOLEAN),
+          option(CA_FILE, ValueForm.TEXT, "aws_ca_bundle", "ca_bundle"),
+          option(ALLOW_INVALID_CERTIFICATES, ValueForm.BOOLEAN),
           option(CONNECT_TIMEOUT, ValueForm.DURATION),
           option(TIMEOUT, ValueForm.DURATION),
           option(ANSWER_TIMEOUT, ValueForm.DURATION),
@@ -92,7 +96,7 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
           option("lance_aimd_min_backoff_ms", ValueForm.COUNT),
           option("lance_aimd_max_backoff_ms", ValueForm.COUNT),
           option(PROXY_URL, ValueForm.URL),
-          option("proxy_excludes", ValueForm.TEXT),
+          option(PROXY_EXCLUDES, ValueForm.TEXT),
           option(USER_AGENT, ValueForm.TEXT),
           option(TIGRIS_BUCKET_TYPE, ValueForm.TIGRIS_BUCKET_TYPE),
           option(TIGRIS_READ_ENDPOINT, ValueForm.HTTP_URL),

@@ -91,6 +91,7 @@ public final class StorageResolver {
       case S3 -> onS3(uri, options, own);
       case GOOGLE, AZURE -> {
         environment.offerTo(draft, uri.store());
+        CertificateAuthorities.offer(draft, environment);
         AzureOptions.requireAccount(uri, draft);
         RequestDefaults.offer(draft);
         yield new Resolved(draft, own, Optional.empty(), Proof.TO_BE_SHOWN, ReadSettings.NONE);
@@ -120,6 +121,7 @@ public final class StorageResolver {
       new S3aEncryption(s3a).offer(draft);
     }
     environment.offerOthers(draft);
+    CertificateAuthorities.offer(draft, environment);
     if (tigris.isPresent()) {
       TigrisPreset.refuseSessionToken(draft, uri);
       TigrisPreset.offer(draft, own.tigrisBucketType());

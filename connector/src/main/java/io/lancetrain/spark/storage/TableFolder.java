@@ -62,7 +62,9 @@ public interface TableFolder extends AutoCloseable {
               throw StorageErrors.snapshotIsReadOnly(table.toString(), snapshot);
             });
     // S3A takes about a minute for each file of a store that is gone.
-    new EndpointCheck(System.getenv()).check(table, settings);
+    EndpointCheck endpoint = new EndpointCheck(System.getenv());
+    endpoint.check(table, settings);
+    endpoint.checkForS3a(table, settings);
     URI root =
         URI.create(
             table.isLocal()

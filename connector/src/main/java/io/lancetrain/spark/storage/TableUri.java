@@ -40,6 +40,16 @@ public record TableUri(String scheme, String bucket, String path) implements Ser
         : !path.startsWith("/")) {
       throw new IllegalArgumentException("not a place of a table: " + scheme + ", " + bucket);
     }
+    // A name that a table itself holds, as of a branch, must not lead out of its folder.
+    for (String segment : path.split("/", -1)) {
+      boolean leadsAway =
+          StoreKind.ofScheme(scheme) != StoreKind.LOCAL
+              ? ENCODED_DOTS.matcher(segment).matches()
+              : segment.equals(".") || segment.equals("..");
+      if (leadsAway) {
+        throw invalid(path, "'.' and '..' have no meaning in it. Write the path in full.");
+      }
+    }
   }
 
   /**

@@ -108,6 +108,17 @@ final class S3Proxy implements AutoCloseable {
     }
   }
 
+  /** Where the buckets are directories and the objects files, if only in memory. */
+  Path objects() {
+    try {
+      Method root = blobStore.getClass().getSuperclass().getDeclaredMethod("getRoot");
+      root.setAccessible(true);
+      return (Path) root.invoke(blobStore);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot find the objects of S3Proxy", e);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     try (loader) {

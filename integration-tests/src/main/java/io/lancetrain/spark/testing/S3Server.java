@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * An S3 server on a free port of the loopback address, in this process: signed requests, path-style
@@ -17,6 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * target/s3proxy}.
  */
 public final class S3Server implements AutoCloseable {
+  /** Nobody else's, so that a place that shows them can be found. */
+  public static final String ACCESS_KEY = "Zk9Qlt7marked4KeyOfTheSuite";
+
+  /** Begins as the access key does, beyond the few characters of it that may be shown. */
+  public static final String SECRET_KEY = "Zk9Qlt7marked4SecretOfTheSuite8Vw2";
+
+  private static volatile Consumer<Path> beforeClose = objects -> {};
+
   private final S3Proxy proxy;
   private final S3RequestLog requests;
   private final Credentials credentials;
@@ -107,10 +116,20 @@ public final class S3Server implements AutoCloseable {
     return requests;
   }
 
+  /** Shows the objects of each server that is to be closed to this, as files of directories. */
+  public static void beforeClose(Consumer<Path> look) {
+    beforeClose = look;
+  }
+
+  /** The buckets, as directories, and their objects, as files; in memory or on disk. */
+  public Path objects() {
+    return proxy.objects();
+  }
+
   @Override
   public void close() {
-    try {
-      proxy.close();
+    try (proxy) {
+      beforeClose.accept(objects());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -147,7 +166,7 @@ public final class S3Server implements AutoCloseable {
     private Optional<Path> directory = Optional.empty();
     private Duration delay = Duration.ZERO;
     private Signatures signatures = Signatures.CHECKED;
-    private Credentials credentials = new Credentials("local-access-key", "local-secret-key");
+    private Credentials credentials = new Credentials(ACCESS_KEY, SECRET_KEY);
 
     private Builder() {}
 

@@ -34,7 +34,7 @@ class OneJarTest {
           Pattern.compile("(x86_64|aarch_64)/libarrow_cdata_jni\\.(so|dylib)"),
           Pattern.compile("nativelib/linux-(x86-64|aarch64)/liblance_jni\\.so"),
           Pattern.compile("nativelib/darwin-aarch64/liblance_jni\\.dylib"),
-          Pattern.compile("META-INF/(MANIFEST\\.MF|LICENSE|NOTICE)"),
+          Pattern.compile("META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|sbom/bom\\.json)"),
           Pattern.compile("META-INF/services/org\\.apache\\.spark\\..+"),
           Pattern.compile(
               "META-INF/maven/io\\.lancetrain/lancetrain-spark/pom\\.(xml|properties)"));

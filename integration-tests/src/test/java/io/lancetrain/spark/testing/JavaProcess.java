@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A program of the tests in a JVM of its own, with Spark and the connector's jar.
@@ -26,16 +27,24 @@ public record JavaProcess(int exitCode, String output, String errors) {
    */
   public static JavaProcess run(Class<?> program, List<String> options, String... arguments)
       throws Exception {
+    return run(program, options, Map.of(), arguments);
+  }
+
+  /** Runs it to its end, with these variables in its environment beside those of this JVM. */
+  public static JavaProcess run(
+      Class<?> program, List<String> options, Map<String, String> environment, String... arguments)
+      throws Exception {
     List<String> command = command(program, options, arguments);
     Path output = Files.createTempFile("output", ".txt");
     Path errors = Files.createTempFile("errors", ".txt");
     try {
-      int exitCode =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectOutput(output.toFile())
-              .redirectError(errors.toFile())
-              .start()
-              .waitFor();
+              .redirectError(errors.toFile());
+      builder.environment().putAll(environment);
+      int exitCode = builder.start().waitFor();
+      SecretSearch.check(program.getName() + " printed", List.of(output, errors));
       return new JavaProcess(exitCode, Files.readString(output), Files.readString(errors));
     } finally {
       Files.delete(output);
@@ -59,6 +68,7 @@ public record JavaProcess(int exitCode, String output, String errors) {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX"))
         .forEach(command::add);
+    command.add("-D" + SecretSearch.DIRECTORY + "=" + SecretSearch.folder("."));
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(program), program.getName()));
     command.addAll(List.of(arguments));

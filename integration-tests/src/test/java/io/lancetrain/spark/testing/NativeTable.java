@@ -10,9 +10,12 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.Fragment;
+import org.lance.FragmentMetadata;
+import org.lance.Ref;
 import org.lance.Transaction;
 import org.lance.WriteParams;
 import org.lance.cleanup.CleanupPolicy;
+import org.lance.fragment.DataFile;
 import org.lance.index.IndexParams;
 import org.lance.index.IndexType;
 import org.lance.index.scalar.ScalarIndexParams;
@@ -104,6 +107,46 @@ public final class NativeTable {
                 .enableStableRowIds(true)
                 .execute()) {
       made.version();
+    }
+  }
+
+  /** Appends the one file of another table under this name, without checking it. */
+  public static void appendFile(String path, String other, String name) {
+    try (Dataset dataset = Dataset.open(path);
+        Dataset from = Dataset.open(other)) {
+      FragmentMetadata fragment = from.getFragments().get(0).metadata();
+      DataFile file = fragment.getFiles().get(0);
+      DataFile renamed =
+          new DataFile(
+              name,
+              file.getFields(),
+              file.getColumnIndices(),
+              file.getFileMajorVersion(),
+              file.getFileMinorVersion(),
+              file.getFileSizeBytes(),
+              null);
+      try (Transaction transaction =
+              new Transaction.Builder()
+                  .readVersion(dataset.version())
+                  .operation(
+                      Append.builder()
+                          .fragments(
+                              List.of(
+                                  new FragmentMetadata(
+                                      1, List.of(renamed), fragment.getPhysicalRows(), null, null)))
+                          .build())
+                  .build();
+          Dataset appended = new CommitBuilder(dataset).execute(transaction)) {
+        appended.version();
+      }
+    }
+  }
+
+  /** Makes the content of an older version the newest. */
+  public static void restore(String path, long version) {
+    try (Dataset dataset = Dataset.open(path);
+        Dataset older = dataset.checkout(Ref.ofMain(version))) {
+      older.restore();
     }
   }
 }

@@ -74,11 +74,16 @@ public enum TableStore {
     private static java.nio.file.Path create() {
       try {
         java.nio.file.Path path = Files.createTempDirectory("lancetrain tables ä😀");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(path)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> searchAndDelete(path)));
         return path;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static void searchAndDelete(java.nio.file.Path directory) {
+      SecretSearch.search("the tables of the suite", directory);
+      delete(directory);
     }
 
     private static void delete(java.nio.file.Path directory) {
@@ -99,6 +104,10 @@ public enum TableStore {
     private static S3Server start() {
       S3Server server = S3Server.builder().start();
       server.createBucket(BUCKET);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> SecretSearch.search("the tables of the suite on S3", server.objects())));
       Configuration configuration = TestSession.shared().sparkContext().hadoopConfiguration();
       server
           .sparkSettings()

@@ -18,6 +18,13 @@ public final class TestSession {
             .master("local[2]")
             .appName("lancetrain-tests")
             .config("spark.ui.enabled", false)
+            .config("spark.eventLog.enabled", true)
+            .config("spark.eventLog.compress", false)
+            .config("spark.eventLog.dir", SecretSearch.folder("event-logs").toUri().toString())
+            // As the page of the options says: without this Spark shows access keys.
+            .config(
+                "spark.redaction.regex",
+                "(?i)secret|password|token|access[._]?key|customer_key|headers")
             .config("spark.sql.shuffle.partitions", 2)
             .config("spark.sql.catalog.lance", PathCatalog.class.getName())
             // java.sql.Timestamp and Date go through a calendar that changes in 1582.
