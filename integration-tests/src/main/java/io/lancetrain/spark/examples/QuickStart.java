@@ -43,7 +43,12 @@ public final class QuickStart {
     StepLog log = new StepLog();
     Path directory = Path.of(arguments[0]).toAbsolutePath();
     FileUtil.fullyDelete(directory.toFile());
-    try (S3Server store = S3Server.builder().directory(directory).start();
+    try (S3Server store =
+            S3Server.builder()
+                .directory(directory)
+                // Shown to people, in the lines that read the table elsewhere.
+                .credentials("local-access-key", "local-secret-key")
+                .start();
         SparkSession spark = session(store)) {
       store.createBucket("training");
       log.done(
