@@ -20,6 +20,10 @@ final class CompleteBillOfMaterials {
 
   public static void main(String[] arguments) throws IOException {
     Path bill = Path.of(arguments[0]);
+    if (!Files.exists(bill)) {
+      System.err.println("No bill of materials in the jar: CycloneDX makes none offline (-o).");
+      return;
+    }
     String pom = Files.readString(Path.of(arguments[1].replaceFirst("\\.jar$", ".pom")));
     Matcher guava = GUAVA.matcher(pom);
     String text = Files.readString(bill);
