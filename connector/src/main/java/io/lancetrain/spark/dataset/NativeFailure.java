@@ -28,6 +28,8 @@ enum NativeFailure {
   ACCESS_DENIED(
       "Server returned non-2xx status code: 403 ",
       "Server returned non-2xx status code: 401 ",
+      // Amazon answers 400 with it.
+      "<Code>ExpiredToken</Code>",
       "The operation lacked the necessary privileges to complete",
       "The operation lacked valid authentication credentials"),
   STORE_FULL(

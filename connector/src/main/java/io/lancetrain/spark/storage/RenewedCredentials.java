@@ -59,7 +59,7 @@ public final class RenewedCredentials {
    *     is not there (LANCE_UNSUPPORTED_OPERATION)
    */
   public Map<String, String> vended() {
-    Credentials current = chain.providers().current();
+    Credentials current = current();
     Instant until = Instant.now().plus(KEPT);
     Instant used = current.expiry().filter(until::isAfter).orElse(until);
     Map<String, String> vended = new TreeMap<>(options);
@@ -67,6 +67,15 @@ public final class RenewedCredentials {
     vended.put(EXPIRES_AT, String.valueOf(used.toEpochMilli()));
     vended.put(REFRESH_OFFSET, "0");
     return vended;
+  }
+
+  /** The keys of this moment. */
+  Credentials current() {
+    Credentials current = chain.providers().current();
+    if (current.sessionToken().isPresent()) {
+      TigrisPreset.refuseSessionTokenOf(chain, options);
+    }
+    return current;
   }
 
   /** Why the last attempt to get keys failed; empty where it did not. */

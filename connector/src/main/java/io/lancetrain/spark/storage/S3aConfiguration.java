@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -28,19 +29,29 @@ final class S3aConfiguration {
     Configuration copy = new Configuration(configuration);
     if (table.onS3()) {
       settings.credentialChain().ifPresent(chain -> chain.hadoop().forEach(copy::set));
-      boolean hidden =
-          settings.credentialChain().filter(chain -> isHidden(chain, copy)).isPresent();
-      Map<String, String> options = hidden ? settings.currentOptions() : settings.lanceOptions();
-      new Translation(copy, table.bucket(), options).translate();
+      new Translation(copy, table.bucket(), options(copy, settings)).translate();
     }
     return copy;
   }
 
   /**
-   * Whether S3A would not find one of the providers: it looks for them in its own class loader,
-   * where what comes with {@code spark-submit --jars} is not. S3A then gets the credentials of the
-   * moment.
+   * S3A looks for providers in its own class loader, where what comes with {@code spark-submit
+   * --jars} is not. Since Hadoop 3.4.1 it can be told to look further; before, it gets the
+   * credentials of the moment.
    */
+  private static Map<String, String> options(Configuration copy, StorageSettings settings) {
+    Optional<CredentialChain> chain = settings.credentialChain();
+    if (chain.isEmpty() || !isHidden(chain.get(), copy)) {
+      return settings.lanceOptions();
+    }
+    if (CredentialSdk.of(copy) == CredentialSdk.ONE) {
+      return settings.currentOptions();
+    }
+    copy.set("fs.s3a.classloader.isolation", "false");
+    copy.setClassLoader(Thread.currentThread().getContextClassLoader());
+    return settings.lanceOptions();
+  }
+
   private static boolean isHidden(CredentialChain chain, Configuration configuration) {
     Class<?> s3a = configuration.getClassByNameOrNull(PROVIDERS + "S3AFileSystem");
     ClassLoader ofThread = Thread.currentThread().getContextClassLoader();

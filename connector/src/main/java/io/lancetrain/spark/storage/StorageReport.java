@@ -56,6 +56,9 @@ public record StorageReport(List<Line> lines) {
         .ifPresent(
             chain ->
                 lines.add(new Line("credentials of providers", chain.names(), chain.source())));
+    if (uri.onS3() && hasNoCredentials(settings)) {
+      lines.add(new Line("credentials", "none set: Lance looks for those of the machine", ""));
+    }
     own.forEach((name, setting) -> lines.add(line(name, setting)));
     forLance.forEach(
         (name, setting) -> {
@@ -64,6 +67,13 @@ public record StorageReport(List<Line> lines) {
           }
         });
     return new StorageReport(lines);
+  }
+
+  private static boolean hasNoCredentials(StorageSettings settings) {
+    Map<String, String> options = settings.lanceOptions();
+    return settings.credentialChain().isEmpty()
+        && !options.containsKey(StorageOption.ACCESS_KEY)
+        && !"true".equals(options.get(StorageOption.SKIP_SIGNATURE));
   }
 
   private static Line line(String name, Setting setting) {

@@ -76,8 +76,7 @@ public final class StorageSettings implements Serializable {
    */
   public Map<String, String> currentOptions() {
     TreeMap<String, String> current = new TreeMap<>(options);
-    credentialChain()
-        .ifPresent(found -> current.putAll(found.providers().current().lanceOptions()));
+    renewedCredentials().ifPresent(found -> current.putAll(found.current().lanceOptions()));
     return current;
   }
 

@@ -4,6 +4,7 @@ import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.option.LanceOptions;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,5 +60,14 @@ final class TigrisPreset {
             token -> {
               throw StorageErrors.temporaryCredentialsOnTigris(uri.toString(), token.source());
             });
+  }
+
+  /** The same for a token that a provider gave. */
+  static void refuseSessionTokenOf(CredentialChain chain, Map<String, String> options) {
+    String endpoint = options.get(StorageOption.ENDPOINT);
+    if (endpoint != null
+        && Endpoint.parse(new Setting(endpoint, StorageOption.ENDPOINT), "https").isTigris()) {
+      throw StorageErrors.temporaryCredentialsOnTigris("s3://" + chain.bucket(), chain.toString());
+    }
   }
 }

@@ -53,6 +53,13 @@ class NativeCallsTest {
                 + LIST_END),
         arguments(
             LANCE_ACCESS_DENIED,
+            LIST
+                + " - Server returned non-2xx status code: 400 Bad Request: <?xml version=\"1.0\""
+                + " encoding=\"UTF-8\"?><Error><Code>ExpiredToken</Code><Message>The provided token"
+                + " has expired.</Message></Error>"
+                + LIST_END),
+        arguments(
+            LANCE_ACCESS_DENIED,
             "LanceError(IO): The operation lacked the necessary privileges to complete for path"
                 + " t.lance/_versions/18446744073709551614.manifest: Error performing HEAD"
                 + " http://127.0.0.1:9000/bucket/t.lance/_versions/18446744073709551614.manifest in"

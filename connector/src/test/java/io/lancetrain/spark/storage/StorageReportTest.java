@@ -107,6 +107,20 @@ class StorageReportTest {
   }
 
   @Test
+  void itSaysWhereTheKeysComeFromThatAreNotSet() {
+    Line machine = new Line("credentials", "none set: Lance looks for those of the machine", "");
+    assertThat(report("s3://b/t.lance")).contains(machine);
+    assertThat(report("/tmp/t.lance")).doesNotContain(machine);
+
+    hadoop.put("fs.s3a.aws.credentials.provider", "com.example.Own");
+    assertThat(report("s3://b/t.lance")).doesNotContain(machine);
+    hadoop.clear();
+
+    options.put("aws_skip_signature", "true");
+    assertThat(report("s3://b/t.lance")).doesNotContain(machine);
+  }
+
+  @Test
   void aLockAndAWaiverAreShown() {
     hadoop.put("fs.s3a.endpoint", "https://minio.example.com");
     options.put("commit.probe", "false");

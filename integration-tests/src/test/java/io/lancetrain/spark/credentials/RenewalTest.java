@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Writes and reads that outlive their credentials, on executors of their own. */
-@Tag("round-trip")
 class RenewalTest {
   private static final Duration LIFE_OF_A_KEY = Duration.ofSeconds(8);
   private static final Duration OF_EACH_TASK = Duration.ofSeconds(20);
@@ -26,6 +25,7 @@ class RenewalTest {
   @TempDir private Path folder;
 
   @Test
+  @Tag("round-trip")
   void writesAndReadsGoOnWhenTheirCredentialsExpire() throws Exception {
     try (S3Server server = S3Server.builder().start()) {
       Submission submission =
