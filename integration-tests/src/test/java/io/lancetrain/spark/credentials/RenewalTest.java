@@ -22,6 +22,10 @@ class RenewalTest {
   private static final Duration OF_EACH_TASK = Duration.ofSeconds(20);
   private static final String PROVIDER = "spark.hadoop.fs.s3a.aws.credentials.provider";
 
+  /** Hadoop 3.3 gives S3A nothing that comes in jars of the application. */
+  private static final boolean S3A_FINDS_THE_PROVIDER =
+      !SparkHome.property("lancetrain.hadoop.version").startsWith("3.3.");
+
   @TempDir private Path folder;
 
   @Test
@@ -38,11 +42,15 @@ class RenewalTest {
               RenewalProgram.class,
               Map.of(),
               "s3://bucket/slow.lance",
-              String.valueOf(OF_EACH_TASK.toMillis()));
+              String.valueOf(OF_EACH_TASK.toMillis()),
+              S3A_FINDS_THE_PROVIDER ? RenewalProgram.LIST : "end");
 
       assertThat(outcome.exitCode()).as(outcome.standardError()).isZero();
       String output = outcome.standardOutput();
-      assertThat(output).contains("read [2000,1999000,2000]", "count 2005", "orphans 0");
+      assertThat(output).contains("read [2000,1999000,2000]", "count 2005");
+      if (S3A_FINDS_THE_PROVIDER) {
+        assertThat(output).contains("orphans 0");
+      }
       assertThat(server.refusedKeys()).isEmpty();
       long written = time(output, "written");
       long read = time(output, "read");
@@ -86,7 +94,8 @@ class RenewalTest {
                   RenewalProgram.class,
                   Map.of(),
                   "s3://bucket/slow.lance",
-                  String.valueOf(Duration.ofSeconds(30).toMillis()));
+                  String.valueOf(Duration.ofSeconds(30).toMillis()),
+                  "end");
 
       assertThat(outcome.exitCode()).isNotZero();
       assertThat(server.refusedKeys()).containsExactly(key.accessKey());
