@@ -87,7 +87,7 @@ class BadProvidersTest {
             () -> rows(bucket),
             "com.example.Missing",
             "fs.s3a.bucket." + bucket + "." + PROVIDER,
-            "not found");
+            "ClassNotFoundException");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.lancetrain.spark.credentials;
 
+import io.lancetrain.spark.LanceTables;
+import io.lancetrain.spark.maintenance.Removal;
+import java.time.Duration;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -7,7 +10,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * For each bucket that is named by an argument: writes Parquet and a Lance table into it, appends,
- * and reads both back, with nothing set but {@code fs.s3a.*}.
+ * reads both back, and lists the table's files, with nothing set but {@code fs.s3a.*}.
  */
 public final class ProvidersProgram {
   private ProvidersProgram() {}
@@ -25,6 +28,9 @@ public final class ProvidersProgram {
         rows.write().format("lance").mode("append").save(lance);
         List<Row> expected = spark.read().parquet(parquet).sort("id").collectAsList();
         List<Row> found = spark.read().format("lance").load(lance).sort("id").collectAsList();
+        LanceTables.forPath(spark, lance)
+            .removeOrphans(Duration.ofDays(1), Removal.DRY_RUN)
+            .count();
         System.out.println(
             bucket + (found.equals(expected) ? " has " : " differs ") + found.size() + " rows");
       }
