@@ -5,6 +5,7 @@ import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.error.WriteErrors;
+import io.lancetrain.spark.storage.AddressHint;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -54,12 +55,16 @@ final class NativeCalls {
               table,
               endpoint(location),
               "what answers there does not answer like an S3 store: to list a bucket gives "
-                  + storeAnswer(cause, "an error"),
+                  + storeAnswer(cause, "an error")
+                  + AddressHint.of(location.uri(), location.settings()),
               cause);
       case MISSING_CREDENTIALS -> StorageErrors.missingCredentials(table, cause);
       case UNKNOWN_REGION -> StorageErrors.unknownRegion(table, location.uri().bucket(), cause);
+      case WRONG_REGION ->
+          StorageErrors.wrongRegion(table, location.settings().described("aws_region"), cause);
       case ACCESS_DENIED ->
-          StorageErrors.accessDenied(table, storeAnswer(cause, "access denied"), cause);
+          StorageErrors.accessDenied(
+              table, storeAnswer(cause, "access denied"), keys(location), cause);
       case CLOCK_SKEWED -> StorageErrors.clockSkewed(table, cause);
       case CREDENTIALS_EXPIRED ->
           StorageErrors.credentialsExpired(table, storeAnswer(cause, "expired"), cause);
@@ -73,7 +78,8 @@ final class NativeCalls {
           StorageErrors.unreachable(
               table,
               endpoint(location),
-              storeAnswer(cause, "no connection, or no answer in time"),
+              storeAnswer(cause, "no connection, or no answer in time")
+                  + AddressHint.of(location.uri(), location.settings()),
               cause);
       case STORE_FULL -> StorageErrors.full(table, action, cause);
       case NOT_PERMITTED -> StorageErrors.notPermitted(table, action, cause);
@@ -120,13 +126,14 @@ final class NativeCalls {
   }
 
   /**
-   * Whether the failure is of a moment: the store has too much to do, failed by its own account, or
-   * did not answer.
+   * Whether the failure is of a moment: the store has too much to do, failed by its own account,
+   * did not answer, or not as a whole.
    */
   static boolean isPassing(TableLocation location, Throwable failure) {
     String text = text(location, failure);
     return PASSING_STATUS.matcher(text).find()
-        || (isUnanswered(NativeFailure.of(text)) && !STATUS.matcher(text).find());
+        || (isUnanswered(NativeFailure.of(text)) && !STATUS.matcher(text).find())
+        || (location.uri().onS3() && isBrokenAnswer(location, failure));
   }
 
   private static boolean isUnanswered(NativeFailure failure) {
@@ -162,8 +169,15 @@ final class NativeCalls {
     return NativeFailure.of(path) == NativeFailure.OTHER ? text : text.replace(path, "");
   }
 
+  /** Where the keys came from, which the store refused. */
+  private static String keys(TableLocation location) {
+    return location.settings().described("aws_access_key_id")
+        + " and "
+        + location.settings().described("aws_secret_access_key");
+  }
+
   static String endpoint(TableLocation location) {
-    return location.settings().lanceOptions().getOrDefault("aws_endpoint", "Amazon S3");
+    return location.settings().address();
   }
 
   /** What the store said: its error code, or else its status. */

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -37,7 +39,13 @@ public final class EndpointCheck {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
+  private static final Pattern PROXY =
+      Pattern.compile("([a-z0-9]+)://(?:[^/]*@)?(\\[[^]]+]|[^:/]+)(?::([0-9]{1,4}|[1-5][0-9]{4}))?/?");
+
   private static final int TRIES = 3;
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
+  private static final int SOCKS_PORT = 1080;
 
   private final Map<String, String> environment;
   private final Set<String> reached = ConcurrentHashMap.newKeySet();
@@ -48,18 +56,54 @@ public final class EndpointCheck {
   }
 
   /**
-   * Connects to the endpoint of these settings, unless it was reached before, there is none (Amazon
-   * itself), or a proxy stands between.
+   * Connects to the endpoint of these settings, or to the proxy that stands between; not where it
+   * was reached before, the endpoint is Amazon's, or the environment names the proxy.
    *
    * @throws io.lancetrain.spark.error.LanceException LANCE_STORE_UNREACHABLE, within about 15 s
    */
   public void check(TableUri uri, StorageSettings settings) {
     String endpoint = settings.lanceOptions().get(StorageOption.ENDPOINT);
+    String proxy = settings.lanceOptions().get(StorageOption.PROXY_URL);
+    if (proxy != null && !settings.lanceOptions().containsKey(StorageOption.PROXY_EXCLUDES)) {
+      checkProxy(uri, settings, proxy);
+      return;
+    }
     if (endpoint == null || reached.contains(endpoint) || isProxied(settings)) {
       return;
     }
-    connect(uri, Endpoint.parse(new Setting(endpoint, StorageOption.ENDPOINT), "https"));
+    connect(uri, settings, Endpoint.parse(new Setting(endpoint, StorageOption.ENDPOINT), "https"));
     reached.add(endpoint);
+  }
+
+  private void checkProxy(TableUri uri, StorageSettings settings, String proxy) {
+    Matcher address = PROXY.matcher(proxy.toLowerCase(Locale.ROOT));
+    if (reached.contains(proxy) || !address.matches()) {
+      return;
+    }
+    String protocol = address.group(1);
+    String host = address.group(2);
+    int port =
+        address.group(3) == null ? defaultPort(protocol) : Integer.parseInt(address.group(3));
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(host, port), Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
+      socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
+      if (protocol.equals("http")) {
+        expectHttp(socket, host);
+      }
+    } catch (IOException failure) {
+      throw StorageErrors.proxyUnreachable(
+          uri.toString(), settings.described(StorageOption.PROXY_URL), reason(failure), failure);
+    }
+    reached.add(proxy);
+  }
+
+  private static int defaultPort(String protocol) {
+    return switch (protocol) {
+      case "http" -> HTTP_PORT;
+      case "https" -> HTTPS_PORT;
+      default -> SOCKS_PORT;
+    };
   }
 
   private boolean isProxied(StorageSettings settings) {
@@ -69,7 +113,7 @@ public final class EndpointCheck {
             .anyMatch(name -> !environment.getOrDefault(name, "").isEmpty());
   }
 
-  private static void connect(TableUri uri, Endpoint endpoint) {
+  private static void connect(TableUri uri, StorageSettings settings, Endpoint endpoint) {
     int tries = 0;
     boolean isConnected = false;
     while (!isConnected) {
@@ -80,7 +124,10 @@ public final class EndpointCheck {
       } catch (IOException failure) {
         if (tries == TRIES || !isBroken(failure)) {
           throw StorageErrors.unreachable(
-              uri.toString(), endpoint.toString(), reason(failure), failure);
+              uri.toString(),
+              settings.address(),
+              reason(failure) + AddressHint.of(uri, settings),
+              failure);
         }
       }
     }

@@ -31,6 +31,7 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
   static final String ANSWER_TIMEOUT = "answer_timeout";
   static final String RETRY_TIMEOUT = "client_retry_timeout";
   static final String PROXY_URL = "proxy_url";
+  static final String PROXY_EXCLUDES = "proxy_excludes";
   static final String HEADERS = "headers.";
   static final String TIGRIS_BUCKET_TYPE = "tigris.bucketType";
   static final String COMMIT_PROBE = "commit.probe";
@@ -81,7 +82,7 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
           option("lance_aimd_min_backoff_ms", ValueForm.COUNT),
           option("lance_aimd_max_backoff_ms", ValueForm.COUNT),
           option(PROXY_URL, ValueForm.URL),
-          option("proxy_excludes", ValueForm.TEXT),
+          option(PROXY_EXCLUDES, ValueForm.TEXT),
           option("user_agent", ValueForm.TEXT),
           option(TIGRIS_BUCKET_TYPE, ValueForm.TIGRIS_BUCKET_TYPE),
           option(COMMIT_PROBE, ValueForm.BOOLEAN),

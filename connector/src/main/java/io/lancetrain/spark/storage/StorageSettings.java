@@ -21,6 +21,10 @@ public final class StorageSettings implements Serializable {
   public static final StorageSettings NONE = of(Map.of());
 
   private final TreeMap<String, String> options;
+
+  /** Where each option was set; of no account for whether settings are equal. */
+  private final TreeMap<String, String> sources = new TreeMap<>();
+
   private final CommitProtection protection;
 
   private StorageSettings(Map<String, String> options, CommitProtection protection) {
@@ -44,9 +48,42 @@ public final class StorageSettings implements Serializable {
         options.getOrDefault(StorageOption.ANSWER_TIMEOUT, RequestDefaults.ANSWER_TIMEOUT));
   }
 
+  /** These settings, which were set there. */
+  StorageSettings from(Map<String, String> places) {
+    sources.putAll(places);
+    return this;
+  }
+
+  /** An option for an error message: its value, unless that is a secret, and where it was set. */
+  public String described(String name) {
+    String value = options.get(name);
+    if (value == null) {
+      return "no " + name;
+    }
+    String shown = Secrets.masked(name, value);
+    String source = sources.getOrDefault(name, "option storage." + name);
+    boolean mayBeShown = shown.equals(value) || name.equals(StorageOption.PROXY_URL);
+    return name + " " + (mayBeShown ? shown + " " : "") + "from " + source;
+  }
+
+  /** The store's address for an error message, with where it was set, and a proxy if there is one. */
+  public String address() {
+    String endpoint = options.get(StorageOption.ENDPOINT);
+    String address =
+        endpoint == null
+            ? "Amazon S3"
+            : endpoint
+                + (sources.containsKey(StorageOption.ENDPOINT)
+                    ? " (from " + sources.get(StorageOption.ENDPOINT) + ")"
+                    : "");
+    return options.containsKey(StorageOption.PROXY_URL)
+        ? address + ", through " + described(StorageOption.PROXY_URL) + ","
+        : address;
+  }
+
   /** These settings with one option set to another value. */
   public StorageSettings with(String name, String value) {
-    StorageSettings changed = new StorageSettings(options, protection);
+    StorageSettings changed = new StorageSettings(options, protection).from(sources);
     changed.options.put(name, value);
     return changed;
   }
@@ -58,7 +95,7 @@ public final class StorageSettings implements Serializable {
 
   /** These settings with another protection of commits. */
   public StorageSettings protectedBy(CommitProtection other) {
-    return new StorageSettings(options, other);
+    return new StorageSettings(options, other).from(sources);
   }
 
   /** The text with every secret of these settings in it masked. */
