@@ -21,7 +21,8 @@ public final class AddressHint {
     }
     String bucket = uri.bucket().toLowerCase(Locale.ROOT);
     boolean namesBucket =
-        endpoint.contains("://" + bucket + ".") || endpoint.matches(".*://[^/]+/(.*/)?\\Q" + bucket + "\\E/*");
+        endpoint.contains("://" + bucket + ".")
+            || endpoint.matches(".*://[^/]+/(.*/)?\\Q" + bucket + "\\E/*");
     return namesBucket ? "; the endpoint names the bucket, which it must not: leave it out" : "";
   }
 }

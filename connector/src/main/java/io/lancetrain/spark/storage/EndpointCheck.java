@@ -40,7 +40,8 @@ public final class EndpointCheck {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Pattern PROXY =
-      Pattern.compile("([a-z0-9]+)://(?:[^/]*@)?(\\[[^]]+]|[^:/]+)(?::([0-9]{1,4}|[1-5][0-9]{4}))?/?");
+      Pattern.compile(
+          "([a-z0-9]+)://(?:[^/]*@)?(\\[[^]]+]|[^:/]+)(?::([0-9]{1,4}|[1-5][0-9]{4}))?/?");
 
   private static final int TRIES = 3;
   private static final int HTTP_PORT = 80;

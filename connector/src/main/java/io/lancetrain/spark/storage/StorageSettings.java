@@ -66,7 +66,9 @@ public final class StorageSettings implements Serializable {
     return name + " " + (mayBeShown ? shown + " " : "") + "from " + source;
   }
 
-  /** The store's address for an error message, with where it was set, and a proxy if there is one. */
+  /**
+   * The store's address for an error message, with where it was set, and a proxy if there is one.
+   */
   public String address() {
     String endpoint = options.get(StorageOption.ENDPOINT);
     String address =

@@ -341,8 +341,10 @@ class BadStorageTest {
   void keysOfTheSessionAreNamedByTheirPlace() {
     Map<String, String> keys =
         Map.of(
-            "fs.s3a.bucket.bucket.access.key", ACCESS_KEY,
-            "fs.s3a.bucket.bucket.secret.key", "wrongSecretOfThisTest");
+            "fs.s3a.bucket.bucket.access.key",
+            ACCESS_KEY,
+            "fs.s3a.bucket.bucket.secret.key",
+            "wrongSecretOfThisTest");
     keys.forEach(spark.conf()::set);
     try {
       Refusal.with(LANCE_ACCESS_DENIED)
