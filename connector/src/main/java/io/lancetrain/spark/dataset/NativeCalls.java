@@ -5,6 +5,7 @@ import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.error.TableErrors;
 import io.lancetrain.spark.error.WriteErrors;
+import io.lancetrain.spark.storage.AddressHint;
 import io.lancetrain.spark.storage.RenewedCredentials;
 import java.io.IOException;
 import java.util.Map;
@@ -71,12 +72,16 @@ final class NativeCalls {
               table,
               endpoint(location),
               "what answers there does not answer like an S3 store: to list a bucket gives "
-                  + storeAnswer(cause, "an error"),
+                  + storeAnswer(cause, "an error")
+                  + AddressHint.of(location.uri(), location.settings()),
               cause);
       case MISSING_CREDENTIALS -> StorageErrors.missingCredentials(table, cause);
       case UNKNOWN_REGION -> StorageErrors.unknownRegion(table, location.uri().bucket(), cause);
+      case WRONG_REGION ->
+          StorageErrors.wrongRegion(table, location.settings().described("aws_region"), cause);
       case ACCESS_DENIED ->
-          StorageErrors.accessDenied(table, storeAnswer(cause, "access denied"), cause);
+          StorageErrors.accessDenied(
+              table, storeAnswer(cause, "access denied"), keys(location), cause);
       case CLOCK_SKEWED -> StorageErrors.clockSkewed(table, cause);
       case CREDENTIALS_EXPIRED ->
           StorageErrors.credentialsExpired(table, storeAnswer(cause, "expired"), cause);
@@ -90,7 +95,8 @@ final class NativeCalls {
           StorageErrors.unreachable(
               table,
               endpoint(location),
-              storeAnswer(cause, "no connection, or no answer in time"),
+              storeAnswer(cause, "no connection, or no answer in time")
+                  + AddressHint.of(location.uri(), location.settings()),
               cause);
       case STORE_FULL -> StorageErrors.full(table, action, cause);
       case NOT_PERMITTED -> StorageErrors.notPermitted(table, action, cause);
@@ -144,13 +150,14 @@ final class NativeCalls {
   }
 
   /**
-   * Whether the failure is of a moment: the store has too much to do, failed by its own account, or
-   * did not answer.
+   * Whether the failure is of a moment: the store has too much to do, failed by its own account,
+   * did not answer, or not as a whole.
    */
   static boolean isPassing(TableLocation location, Throwable failure) {
     String text = text(location, failure);
     return PASSING_STATUS.matcher(text).find()
-        || (isUnanswered(NativeFailure.of(text)) && !STATUS.matcher(text).find());
+        || (isUnanswered(NativeFailure.of(text)) && !STATUS.matcher(text).find())
+        || (location.uri().onS3() && isBrokenAnswer(location, failure));
   }
 
   private static boolean isUnanswered(NativeFailure failure) {
@@ -190,13 +197,18 @@ final class NativeCalls {
     return !location.uri().isLocal() && !location.uri().onS3();
   }
 
+  /** Where the keys came from, which the store refused. */
+  private static String keys(TableLocation location) {
+    return location.settings().describedKeys();
+  }
+
   /** The address of the store, or its name where that tells the address. */
   static String endpoint(TableLocation location) {
     Map<String, String> options = location.settings().lanceOptions();
     return switch (location.uri().scheme()) {
       case "gs" -> options.getOrDefault("google_base_url", "Google Cloud Storage");
       case "az" -> options.getOrDefault("azure_storage_endpoint", "Azure Blob Storage");
-      default -> options.getOrDefault("aws_endpoint", "Amazon S3");
+      default -> location.settings().address();
     };
   }
 

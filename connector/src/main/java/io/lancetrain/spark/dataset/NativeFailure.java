@@ -20,6 +20,11 @@ enum NativeFailure {
       Pattern.compile("Error performing list request: .* non-2xx status code: (?:404|405|410) ")),
   MISSING_CREDENTIALS("Failed to get AWS credentials: ", "GCP credential error: "),
   UNKNOWN_REGION("Failed to resolve region for bucket "),
+  WRONG_REGION(
+      "<Code>AuthorizationHeaderMalformed</Code>",
+      "<Code>PermanentRedirect</Code>",
+      "Received redirect without LOCATION, this normally indicates an incorrectly configured"
+          + " region"),
   CLOCK_SKEWED("<Code>RequestTimeTooSkewed</Code>"),
   CREDENTIALS_EXPIRED(
       "<Code>ExpiredToken</Code>",

@@ -83,6 +83,7 @@ public final class TableInventory {
         location,
         () -> {
           inventory.newestOfEachBranch().forEach(version -> compare(location, version));
+          inventory.newestOfEachBranch().forEach(version -> requireNewest(location, version));
           return inventory;
         });
     return inventory;
@@ -110,6 +111,14 @@ public final class TableInventory {
         throw MaintenanceErrors.unreadableManifest(
             location.toString(), version.manifest().path(), "it also names " + files);
       }
+    }
+  }
+
+  /** A listing that lags behind hides versions, whose files nobody would seem to need. */
+  private static void requireNewest(TableLocation location, VersionInTable newest) {
+    long next = newest.number() + 1;
+    if (location.uri().onS3() && TableOpener.exists(location.ofBranch(newest.branch()), next)) {
+      throw MaintenanceErrors.staleListing(location.toString(), newest.number(), next);
     }
   }
 

@@ -126,6 +126,13 @@ public final class TableOpener {
     return numbered(location, version).orElseThrow(() -> noSuchVersion(location, version));
   }
 
+  /** Whether there is this version, whatever a listing shows. */
+  static boolean exists(TableLocation location, long version) {
+    Optional<Dataset> dataset = numbered(location, version);
+    dataset.ifPresent(Dataset::close);
+    return dataset.isPresent();
+  }
+
   /** The pooled handle of a version that a snapshot named. */
   static DatasetLease lease(TableVersion version) {
     return DatasetPool.shared().acquire(version, () -> reopen(version));

@@ -4,6 +4,18 @@ package io.lancetrain.spark.error;
 public final class MaintenanceErrors {
   private MaintenanceErrors() {}
 
+  /** A listing without a version that is there, because of which its files would be removed. */
+  public static LanceException staleListing(String table, long listed, long found) {
+    return ErrorText.of(ErrorCondition.LANCE_COMMIT_CONFLICT)
+        .with("table", table)
+        .with("listed", listed)
+        .with("found", found)
+        .says(
+            "Cannot remove files of {table}: its listing ends with version {listed}, and version"
+                + " {found} is there too. It was committed in this moment, or the store's listings"
+                + " lag behind. Nothing was removed. Run it again, at a time when nobody writes.");
+  }
+
   /** A manifest that is damaged or newer than this connector. */
   public static LanceException unreadableManifest(String table, String file, String reason) {
     return ErrorText.of(ErrorCondition.LANCE_CORRUPT_TABLE)

@@ -32,19 +32,39 @@ public final class StorageErrors {
    * The store knows who asks and refuses, or does not accept the key or its signature.
    *
    * @param answer the store's error code, such as SignatureDoesNotMatch, or its HTTP status
+   * @param keys which keys were used, and where they were set
    */
-  public static LanceException accessDenied(String table, String answer, Throwable cause) {
+  public static LanceException accessDenied(
+      String table, String answer, String keys, Throwable cause) {
     return ErrorText.of(ErrorCondition.LANCE_ACCESS_DENIED)
         .with("table", table)
         .with("answer", answer)
+        .with("keys", keys)
         .causedBy(cause)
         .says(
-            "Cannot access {table}: the store refused the credentials ({answer}). Check the access"
+            "Cannot access {table}: the store refused the credentials ({answer}), which are {keys}."
+                + " Check the access"
                 + " key and"
                 + " the secret key (options storage.aws_access_key_id and"
                 + " storage.aws_secret_access_key, or fs.s3a.access.key and fs.s3a.secret.key, or"
                 + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), and that they may use this"
                 + " bucket.");
+  }
+
+  /**
+   * A store that wants requests to be signed for another region.
+   *
+   * @param region the region that was set, and where
+   */
+  public static LanceException wrongRegion(String table, String region, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_STORE_UNREACHABLE)
+        .with("table", table)
+        .with("region", region)
+        .causedBy(cause)
+        .says(
+            "Cannot access {table}: the store does not accept the region ({region}). Set the"
+                + " bucket's region (option storage.aws_region, or fs.s3a.endpoint.region, or"
+                + " AWS_REGION), or the endpoint of that region.");
   }
 
   /** No credentials were found anywhere. */
@@ -270,7 +290,9 @@ public final class StorageErrors {
         .says(
             "Cannot access {table}: the store has no bucket '{bucket}'. Create the bucket, or check"
                 + " its name and the endpoint (option storage.aws_endpoint, or fs.s3a.endpoint, or"
-                + " AWS_ENDPOINT_URL).");
+                + " AWS_ENDPOINT_URL); a store that wants the bucket's name before the host needs"
+                + " storage.aws_virtual_hosted_style_request=true, or"
+                + " fs.s3a.path.style.access=false.");
   }
 
   /** No connection to the store, or no answer from it. */
@@ -327,6 +349,24 @@ public final class StorageErrors {
         .says(
             "Cannot use '{file}' for option '{option}': {reason}. Name a file on the driver that"
                 + " holds the certificates of authorities in PEM.");
+  }
+
+  /**
+   * A proxy through which the store is to be reached, and which cannot be reached itself.
+   *
+   * @param proxy its address, without a password, and where it was set
+   */
+  public static LanceException proxyUnreachable(
+      String table, String proxy, String reason, Throwable cause) {
+    return ErrorText.of(ErrorCondition.LANCE_STORE_UNREACHABLE)
+        .with("table", table)
+        .with("proxy", proxy)
+        .with("reason", reason)
+        .causedBy(cause)
+        .says(
+            "Cannot access {table}: the proxy ({proxy}) cannot be reached ({reason}). Check its"
+                + " address (option storage.proxy_url, or fs.s3a.proxy.host and fs.s3a.proxy.port),"
+                + " or take the setting away where there is no proxy.");
   }
 
   /** A store that answers, and keeps answering that it cannot: with 429, or 5xx. */

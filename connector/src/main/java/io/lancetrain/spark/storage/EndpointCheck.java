@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -40,7 +42,14 @@ public final class EndpointCheck {
       System.getProperty("os.name", "").equals("Linux");
 
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+  private static final Pattern PROXY =
+      Pattern.compile(
+          "([a-z0-9]+)://(?:[^/]*@)?(\\[[^]]+]|[^:/]+)(?::([0-9]{1,4}|[1-5][0-9]{4}))?/?");
+
   private static final int TRIES = 3;
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
+  private static final int SOCKS_PORT = 1080;
 
   private final Map<String, String> environment;
   private final Set<String> reached = ConcurrentHashMap.newKeySet();
@@ -51,8 +60,8 @@ public final class EndpointCheck {
   }
 
   /**
-   * Connects to the endpoint of these settings, unless it was reached before, there is none (Amazon
-   * itself), or a proxy stands between.
+   * Connects to the endpoint of these settings, or to the proxy that stands between; not where it
+   * was reached before, the endpoint is Amazon's, or the environment names the proxy.
    *
    * @throws io.lancetrain.spark.error.LanceException LANCE_STORE_UNREACHABLE, within about 15 s;
    *     also for a certificate that Lance would refuse
@@ -61,12 +70,48 @@ public final class EndpointCheck {
     Map<String, String> options = settings.lanceOptions();
     String endpoint = options.get(StorageOption.ENDPOINT);
     warnOfUnchecked(uri, options);
+    if (CertificateAuthorities.haveProxy(options)
+        && !options.containsKey(StorageOption.PROXY_EXCLUDES)) {
+      checkProxy(uri, settings, options.get(StorageOption.PROXY_URL));
+      return;
+    }
     String key = endpoint + " " + options.get(CertificateAuthorities.CERTIFICATES);
     if (endpoint == null || reached.contains(key) || isProxied(options)) {
       return;
     }
-    connect(uri, parsed(endpoint), options);
+    connect(uri, settings, parsed(endpoint));
     reached.add(key);
+  }
+
+  private void checkProxy(TableUri uri, StorageSettings settings, String proxy) {
+    Matcher address = PROXY.matcher(proxy.toLowerCase(Locale.ROOT));
+    if (reached.contains(proxy) || !address.matches()) {
+      return;
+    }
+    String protocol = address.group(1);
+    String host = address.group(2);
+    int port =
+        address.group(3) == null ? defaultPort(protocol) : Integer.parseInt(address.group(3));
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(host, port), Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
+      socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
+      if (protocol.equals("http")) {
+        expectHttp(socket, host);
+      }
+    } catch (IOException failure) {
+      throw StorageErrors.proxyUnreachable(
+          uri.toString(), settings.described(StorageOption.PROXY_URL), reason(failure), failure);
+    }
+    reached.add(proxy);
+  }
+
+  private static int defaultPort(String protocol) {
+    return switch (protocol) {
+      case "http" -> HTTP_PORT;
+      case "https" -> HTTPS_PORT;
+      default -> SOCKS_PORT;
+    };
   }
 
   /**
@@ -123,18 +168,21 @@ public final class EndpointCheck {
     return ofEnvironment || CertificateAuthorities.haveProxy(options);
   }
 
-  private void connect(TableUri uri, Endpoint endpoint, Map<String, String> options) {
+  private void connect(TableUri uri, StorageSettings settings, Endpoint endpoint) {
     int tries = 0;
     boolean isConnected = false;
     while (!isConnected) {
       tries++;
       try {
-        tryToConnect(uri, endpoint, options);
+        tryToConnect(uri, endpoint, settings.lanceOptions());
         isConnected = true;
       } catch (IOException failure) {
         if (tries == TRIES || !isBroken(failure)) {
           throw StorageErrors.unreachable(
-              uri.toString(), endpoint.toString(), reason(failure), failure);
+              uri.toString(),
+              settings.address(),
+              reason(failure) + AddressHint.of(uri, settings),
+              failure);
         }
       }
     }

@@ -42,7 +42,12 @@ final class SettingsDraft {
 
   StorageSettings finished() {
     Map<String, String> options = new HashMap<>();
-    settings.forEach((name, setting) -> options.put(name, setting.value()));
-    return StorageSettings.of(options, chain);
+    Map<String, String> sources = new HashMap<>();
+    settings.forEach(
+        (name, setting) -> {
+          options.put(name, setting.value());
+          sources.put(name, setting.source());
+        });
+    return StorageSettings.of(options, chain).from(sources);
   }
 }

@@ -22,6 +22,10 @@ public final class StorageSettings implements Serializable {
   public static final StorageSettings NONE = of(Map.of());
 
   private final TreeMap<String, String> options;
+
+  /** Where each option was set; of no account for whether settings are equal. */
+  private final TreeMap<String, String> sources = new TreeMap<>();
+
   private final CommitProtection protection;
   private final ReadSettings reading;
 
@@ -86,9 +90,52 @@ public final class StorageSettings implements Serializable {
         options.getOrDefault(StorageOption.ANSWER_TIMEOUT, RequestDefaults.ANSWER_TIMEOUT));
   }
 
+  /** These settings, which were set there. */
+  StorageSettings from(Map<String, String> places) {
+    sources.putAll(places);
+    return this;
+  }
+
+  /** An option for an error message: its value, unless that is a secret, and where it was set. */
+  public String described(String name) {
+    String value = options.get(name);
+    if (value == null) {
+      return "no " + name;
+    }
+    String shown = Secrets.masked(name, value);
+    String source = sources.getOrDefault(name, "option storage." + name);
+    boolean mayBeShown = shown.equals(value) || name.equals(StorageOption.PROXY_URL);
+    return name + " " + (mayBeShown ? shown + " " : "") + "from " + source;
+  }
+
+  /** The keys for an error message: where they were set, or the providers that have them. */
+  public String describedKeys() {
+    return chain != null
+        ? "credentials of " + chain
+        : described(StorageOption.ACCESS_KEY) + " and " + described(StorageOption.SECRET_KEY);
+  }
+
+  /**
+   * The store's address for an error message, with where it was set, and a proxy if there is one.
+   */
+  public String address() {
+    String endpoint = options.get(StorageOption.ENDPOINT);
+    String address =
+        endpoint == null
+            ? "Amazon S3"
+            : endpoint
+                + (sources.containsKey(StorageOption.ENDPOINT)
+                    ? " (from " + sources.get(StorageOption.ENDPOINT) + ")"
+                    : "");
+    return CertificateAuthorities.haveProxy(options)
+        ? address + ", through " + described(StorageOption.PROXY_URL) + ","
+        : address;
+  }
+
   /** These settings with one option set to another value. */
   public StorageSettings with(String name, String value) {
-    StorageSettings changed = new StorageSettings(options, chain, protection, reading);
+    StorageSettings changed =
+        new StorageSettings(options, chain, protection, reading).from(sources);
     changed.options.put(name, value);
     return changed;
   }
@@ -100,12 +147,12 @@ public final class StorageSettings implements Serializable {
 
   /** These settings with another protection of commits. */
   public StorageSettings protectedBy(CommitProtection other) {
-    return new StorageSettings(options, chain, other, reading);
+    return new StorageSettings(options, chain, other, reading).from(sources);
   }
 
   /** These settings with others for reads. */
   StorageSettings reading(ReadSettings others) {
-    return new StorageSettings(options, chain, protection, others);
+    return new StorageSettings(options, chain, protection, others).from(sources);
   }
 
   /**
@@ -119,7 +166,8 @@ public final class StorageSettings implements Serializable {
     TreeMap<String, String> changed = new TreeMap<>(options);
     changed.putAll(reading.options());
     return new StorageSettings(
-        changed, chain, protection, new ReadSettings(Map.of(), reading.snapshot()));
+            changed, chain, protection, new ReadSettings(Map.of(), reading.snapshot()))
+        .from(sources);
   }
 
   /** The snapshot of the bucket that these settings read, which nothing can be written to. */

@@ -118,10 +118,19 @@ class EndpointCheckTest {
               new EndpointCheck(Map.of()).check(TABLE, StorageSettings.NONE);
               new EndpointCheck(Map.of("https_proxy", "http://p:1"))
                   .check(TABLE, endpoint("https://store.invalid"));
-              new EndpointCheck(Map.of())
-                  .check(TABLE, endpoint("https://store.invalid").with("proxy_url", "http://p:1"));
             })
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void namesAProxyThatCannotBeReachedAndHidesItsPassword() {
+    StorageSettings settings =
+        endpoint("https://store.invalid").with("proxy_url", "http://me:word@proxy.invalid:3128");
+
+    assertThatThrownBy(() -> new EndpointCheck(Map.of()).check(TABLE, settings))
+        .hasMessageContaining("the proxy (proxy_url http://***@proxy.invalid:3128 from")
+        .hasMessageContaining("unknown host")
+        .hasMessageNotContaining("word");
   }
 
   private static StorageSettings endpoint(String address) {

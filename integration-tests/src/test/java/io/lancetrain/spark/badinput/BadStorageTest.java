@@ -13,7 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.lancetrain.spark.LanceTables;
+import io.lancetrain.spark.error.ErrorCondition;
+import io.lancetrain.spark.testing.Fault;
+import io.lancetrain.spark.testing.FaultProxy;
+import io.lancetrain.spark.testing.FaultRule;
 import io.lancetrain.spark.testing.S3Server;
+import io.lancetrain.spark.testing.StoreError;
 import io.lancetrain.spark.testing.TestSession;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,6 +31,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -251,10 +257,111 @@ class BadStorageTest {
     }
   }
 
+  @Test
+  void anEndpointWithTheBucketInIt() {
+    refusesEndpoint(server.endpoint() + "/bucket", "the endpoint names the bucket");
+    refusesEndpoint(
+        server.endpoint().replace("127.0.0.1", "bucket.store.invalid"),
+        "the endpoint names the bucket");
+  }
+
+  /** The store of these tests takes path style alone. */
+  @Test
+  void theBucketBeforeTheHostOfAStoreThatWantsPathStyle() {
+    Map<String, String> changes =
+        Map.of(
+            "aws_virtual_hosted_style_request",
+            "true",
+            "aws_endpoint",
+            server.endpoint().replace("127.0.0.1", "store.invalid"));
+    Refusal.with(LANCE_STORE_UNREACHABLE)
+        .hiding(SECRET_KEY, ACCESS_KEY)
+        .of(
+            () -> read(TABLE, changes),
+            TABLE,
+            "option storage.aws_virtual_hosted_style_request",
+            "set it to false");
+  }
+
+  @Test
+  void pathStyleAtAStoreThatWantsTheBucketBeforeTheHost() {
+    answering(
+        StoreError.NO_SUCH_BUCKET,
+        LANCE_BUCKET_NOT_FOUND,
+        Map.of(),
+        "storage.aws_virtual_hosted_style_request=true",
+        "fs.s3a.path.style.access");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, AuthorizationHeaderMalformed", "301, PermanentRedirect"})
+  void aRegionThatTheStoreDoesNotAccept(int status, String code) {
+    answering(
+        new StoreError(status, code, Optional.empty()),
+        LANCE_STORE_UNREACHABLE,
+        Map.of("aws_region", "eu-nowhere-9"),
+        "aws_region eu-nowhere-9 from option storage.aws_region",
+        "Set the bucket's region");
+  }
+
+  /** What is said where the store has this answer to everything. */
+  private void answering(
+      StoreError answer, ErrorCondition condition, Map<String, String> changes, String... parts) {
+    try (FaultProxy store = FaultProxy.before(server)) {
+      store.add(FaultRule.always(request -> true, Fault.refuse(answer)));
+      Map<String, String> settings = new HashMap<>(changes);
+      settings.put("aws_endpoint", store.endpoint());
+      Refusal refusal = Refusal.with(condition).hiding(SECRET_KEY, ACCESS_KEY);
+      refusal.of(() -> read(TABLE, settings), parts);
+      refusal.of(() -> append(TABLE, settings), parts);
+    }
+  }
+
+  @Test
+  void aProxyThatIsDown() throws IOException {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    refusesProxy("http://127.0.0.1:" + port, "connection refused");
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      refusesProxy("http://127.0.0.1:" + silent.getLocalPort(), "no answer");
+    }
+  }
+
+  private void refusesProxy(String proxy, String reason) {
+    Map<String, String> changes = Map.of("proxy_url", proxy);
+    Refusal unreachable = Refusal.with(LANCE_STORE_UNREACHABLE).hiding(SECRET_KEY, ACCESS_KEY);
+    unreachable.of(
+        () -> read(TABLE, changes), TABLE, proxy, "from option storage.proxy_url", reason);
+    unreachable.of(() -> append(TABLE, changes), TABLE, proxy, reason, "fs.s3a.proxy.host");
+  }
+
+  @Test
+  void keysOfTheSessionAreNamedByTheirPlace() {
+    Map<String, String> keys =
+        Map.of(
+            "fs.s3a.bucket.bucket.access.key",
+            ACCESS_KEY,
+            "fs.s3a.bucket.bucket.secret.key",
+            "wrongSecretOfThisTest");
+    keys.forEach(spark.conf()::set);
+    try {
+      Refusal.with(LANCE_ACCESS_DENIED)
+          .hiding(ACCESS_KEY, "wrongSecretOfThisTest")
+          .of(
+              () -> read(TABLE, Map.of("aws_access_key_id", "", "aws_secret_access_key", "")),
+              "aws_secret_access_key from fs.s3a.bucket.bucket.secret.key");
+    } finally {
+      keys.keySet().forEach(spark.conf()::unset);
+    }
+  }
+
   private void refusesEndpoint(String endpoint, String reason) {
     Map<String, String> changes = Map.of("aws_endpoint", endpoint);
     Refusal unreachable = Refusal.with(LANCE_STORE_UNREACHABLE).hiding(SECRET_KEY, ACCESS_KEY);
-    unreachable.of(() -> read(TABLE, changes), TABLE, endpoint, reason, "storage.aws_endpoint");
+    unreachable.of(
+        () -> read(TABLE, changes), TABLE, endpoint, reason, "from option storage.aws_endpoint");
     unreachable.of(() -> append(TABLE, changes), TABLE, endpoint, reason);
   }
 

@@ -14,7 +14,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A call that is to fail with one clear error of ours, soon, and without a secret in any text. */
 record Refusal(ErrorCondition condition, List<String> secrets) {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(15);
 
   static Refusal with(ErrorCondition condition) {
     return new Refusal(condition, List.of());

@@ -65,6 +65,11 @@ final class FaultyStore implements AutoCloseable {
     return options(proxy.lanceStorageOptions());
   }
 
+  /** The options of a write or read that goes past the proxy. */
+  Map<String, String> optionsWithoutFaults() {
+    return options(server.lanceStorageOptions());
+  }
+
   private static Map<String, String> options(Map<String, String> settings) {
     Map<String, String> options = new HashMap<>();
     settings.forEach((name, value) -> options.put("storage." + name, value));
