@@ -83,7 +83,6 @@ public final class TableInventory {
         location,
         () -> {
           inventory.newestOfEachBranch().forEach(version -> compare(location, version));
-          inventory.newestOfEachBranch().forEach(version -> requireNewest(location, version));
           return inventory;
         });
     return inventory;
@@ -114,7 +113,22 @@ public final class TableInventory {
     }
   }
 
-  /** A listing that lags behind hides versions, whose files nobody would seem to need. */
+  /**
+   * Looks for versions that the listing did not show: where it lags behind, nobody would seem to
+   * need their files.
+   *
+   * @throws io.lancetrain.spark.error.LanceException where there is one (LANCE_COMMIT_CONFLICT)
+   */
+  public void requireNewest(TableLocation location) {
+    AnswerLimit.await(
+        "list the files of",
+        location,
+        () -> {
+          newestOfEachBranch().forEach(version -> requireNewest(location, version));
+          return this;
+        });
+  }
+
   private static void requireNewest(TableLocation location, VersionInTable newest) {
     long next = newest.number() + 1;
     if (location.uri().onS3() && TableOpener.exists(location.ofBranch(newest.branch()), next)) {

@@ -115,6 +115,10 @@ public final class OrphanRemoval {
       if (inventory.versions().isEmpty() && inventory.files().isEmpty()) {
         throw TableOpener.notFound(table);
       }
+      if (jobs == RunningJobs.NONE) {
+        // Otherwise the age protects the files of versions that are as young as that.
+        inventory.requireNewest(table);
+      }
       Set<String> needed = TableInventory.neededBy(inventory.versions().stream());
       Instant youngest = youngestToRemove(inventory);
       return inventory.files().stream()
