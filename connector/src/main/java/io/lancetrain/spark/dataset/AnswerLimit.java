@@ -80,7 +80,10 @@ public final class AnswerLimit {
   }
 
   private <T> T await(String action, Callable<T> reads) {
-    FutureTask<T> result = new FutureTask<>(() -> awaited(action, reads));
+    // A thread of the pool has the class loader of who made it, which need not know the classes,
+    // such as providers of credentials, that this one knows.
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    FutureTask<T> result = new FutureTask<>(() -> awaited(action, reads, loader));
     CALLS.execute(result);
     try {
       return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -131,11 +134,15 @@ public final class AnswerLimit {
     }
   }
 
-  private <T> T awaited(String action, Callable<T> reads) throws Exception {
+  private <T> T awaited(String action, Callable<T> reads, ClassLoader loader) throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader ofPool = thread.getContextClassLoader();
     IS_AWAITED.set(true);
+    thread.setContextClassLoader(loader);
     try {
       return callUntilWhole(action, reads);
     } finally {
+      thread.setContextClassLoader(ofPool);
       IS_AWAITED.set(false);
     }
   }

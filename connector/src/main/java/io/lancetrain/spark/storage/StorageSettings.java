@@ -1,5 +1,6 @@
 package io.lancetrain.spark.storage;
 
+import io.lancetrain.spark.option.LanceOptions;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collections;
@@ -127,9 +128,10 @@ public final class StorageSettings implements Serializable {
                 + (sources.containsKey(StorageOption.ENDPOINT)
                     ? " (from " + sources.get(StorageOption.ENDPOINT) + ")"
                     : "");
-    return CertificateAuthorities.haveProxy(options)
-        ? address + ", through " + described(StorageOption.PROXY_URL) + ","
-        : address;
+    boolean isProxied =
+        CertificateAuthorities.haveProxy(options)
+            && !options.containsKey(StorageOption.PROXY_EXCLUDES);
+    return isProxied ? address + ", through " + described(StorageOption.PROXY_URL) + "," : address;
   }
 
   /** These settings with one option set to another value. */
@@ -165,9 +167,13 @@ public final class StorageSettings implements Serializable {
     }
     TreeMap<String, String> changed = new TreeMap<>(options);
     changed.putAll(reading.options());
+    TreeMap<String, String> places = new TreeMap<>(sources);
+    places.put(
+        StorageOption.ENDPOINT,
+        "option " + LanceOptions.STORAGE_PREFIX + StorageOption.TIGRIS_READ_ENDPOINT);
     return new StorageSettings(
             changed, chain, protection, new ReadSettings(Map.of(), reading.snapshot()))
-        .from(sources);
+        .from(places);
   }
 
   /** The snapshot of the bucket that these settings read, which nothing can be written to. */

@@ -95,9 +95,9 @@ public final class RecordingProxy implements AutoCloseable {
     return socket.getLocalPort();
   }
 
-  /** What was asked so far. */
+  /** What a store was asked so far; not what asks the proxy itself whether it is there. */
   public List<Seen> seen() {
-    return List.copyOf(seen);
+    return seen.stream().filter(request -> !request.target().equals("/")).toList();
   }
 
   /** Forgets every request so far. */
