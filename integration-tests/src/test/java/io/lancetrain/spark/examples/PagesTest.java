@@ -41,7 +41,7 @@ class PagesTest {
                   "spark", sparkSettings(store),
                   "pages", pages()));
 
-      List<String> output = python.run("run_pages.py", settings.toString()).lines().toList();
+      List<String> output = run(python, settings);
 
       assertThat(output)
           .startsWith(SparkHome.property("lancetrain.spark.version"))
@@ -52,12 +52,23 @@ class PagesTest {
     }
   }
 
+  /** The settings hold the store's keys, for which everything that stays is searched. */
+  private static List<String> run(PythonEnvironment python, Path settings) throws IOException {
+    try {
+      return python.run("run_pages.py", settings.toString()).lines().toList();
+    } finally {
+      Files.delete(settings);
+    }
+  }
+
   private static List<String> pages() throws IOException {
     Path project = Path.of(SparkHome.property("lancetrain.pages.directory"));
     try (Stream<Path> reference = Files.list(project.resolve("connector/docs"))) {
       return Stream.concat(Stream.of(project.resolve("README.md")), reference.sorted())
           .map(Path::toString)
           .filter(page -> page.endsWith(".md"))
+          // Its examples ask Tigris itself; TigrisTest has what the connector would send there.
+          .filter(page -> !page.endsWith("tigris.md"))
           .toList();
     }
   }
