@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -43,8 +44,14 @@ import org.slf4j.LoggerFactory;
 public final class CommitProbe {
   private static final Logger LOG = LoggerFactory.getLogger(CommitProbe.class);
   private static final String FOLDER = "/_lancetrain/probe/";
-  private static final int WRITERS = 6;
-  private static final int ROUNDS = 4;
+  private static final int WRITERS = 8;
+
+  /**
+   * A store that looks whether there is a key and makes it a moment later is caught in about every
+   * other round.
+   */
+  private static final int ROUNDS = 12;
+
   private static final Set<Store> SAFE = ConcurrentHashMap.newKeySet();
 
   private final TableLocation table;
@@ -141,28 +148,36 @@ public final class CommitProbe {
   private void race(ExecutorService writers) {
     try (CloseableStack resources = new CloseableStack()) {
       // A handle of its own for each writer: commits of one handle wait for each other.
-      List<Dataset> handles =
-          results(writers, Collections.nCopies(WRITERS, () -> TableOpener.dataset(probe)));
-      handles.forEach(handle -> resources.push(handle));
+      List<Dataset> handles = new ArrayList<>();
+      Callable<Dataset> open = () -> TableOpener.dataset(probe);
+      run(
+          writers,
+          Collections.nCopies(WRITERS, open),
+          handle -> handles.add(resources.push(handle)));
       CyclicBarrier start = new CyclicBarrier(WRITERS);
       List<Callable<Optional<Long>>> commits = new ArrayList<>();
       handles.forEach(handle -> commits.add(() -> commit(handle, start)));
-      results(writers, commits).forEach(this::count);
+      run(writers, commits, this::count);
     }
   }
 
-  private <T> List<T> results(ExecutorService writers, List<Callable<T>> tasks) {
+  /** Hands over what each task gave, also where another one failed. */
+  private <T> void run(ExecutorService writers, List<Callable<T>> tasks, Consumer<T> taker) {
+    ExecutionException first = null;
     try {
-      List<T> results = new ArrayList<>();
       for (Future<T> task : writers.invokeAll(tasks)) {
-        results.add(task.get());
+        try {
+          taker.accept(task.get());
+        } catch (ExecutionException failure) {
+          first = first == null ? failure : first;
+        }
       }
-      return results;
-    } catch (ExecutionException failure) {
-      throw NativeCalls.translate("show that commits are safe at", table, failure.getCause());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw StorageErrors.probeStopped(table.toString(), stopped);
+    }
+    if (first != null) {
+      throw NativeCalls.translate("show that commits are safe at", table, first.getCause());
     }
   }
 

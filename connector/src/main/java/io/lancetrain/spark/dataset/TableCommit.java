@@ -12,7 +12,6 @@ import io.lancetrain.spark.storage.StorageSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeoutException;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
 import org.lance.Transaction;
@@ -92,9 +91,9 @@ public final class TableCommit {
   public long execute() {
     CommitProbe.require(request.location());
     Optional<CommitLock> lock = location.settings().protection().openLock();
-    OptionalLong version = tryOnce(lock);
+    OptionalLong version = tryInTurn(lock);
     while (version.isEmpty()) {
-      version = tryOnce(lock);
+      version = tryInTurn(lock);
     }
     if (request.change() instanceof Create && version.getAsLong() != 1) {
       undo(version.getAsLong());
@@ -121,18 +120,15 @@ public final class TableCommit {
     return files.unnamed();
   }
 
-  private OptionalLong tryOnce(Optional<CommitLock> lock) {
-    if (lock.isEmpty()) {
+  @SuppressWarnings("try")
+  private OptionalLong tryInTurn(Optional<CommitLock> lock) {
+    try (CommitTurn turn = CommitTurn.await(lock, location)) {
       return tryOnce();
-    }
-    try (CommitLock.Held held = lock.get().acquire(location.toString())) {
-      LOG.debug("Commits to {} under the lock {}", location, held);
-      return tryOnce();
-    } catch (TimeoutException timeout) {
-      throw WriteErrors.commitNotLocked(location.toString(), timeout);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw WriteErrors.commitNotLocked(location.toString(), stopped);
+    } catch (CommitTurn.Missed missed) {
+      // A try before this one may have got no answer, and may land after all.
+      throw outcome == Outcome.UNKNOWN
+          ? unknown(missed)
+          : WriteErrors.commitNotLocked(location.toString(), missed);
     }
   }
 

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Some rows and the native scan that reads them. It opens the scan and fetches the first batch,
@@ -14,6 +16,8 @@ import java.util.function.Supplier;
  * interrupted: what it is in when this is closed is closed when the call returns.
  */
 final class Window implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Window.class);
+
   private final long rows;
   private final CompletableFuture<Begun> beginning;
   private boolean firstTaken;
@@ -87,12 +91,16 @@ final class Window implements AutoCloseable {
     boolean taken = firstTaken;
     firstTaken = true;
     CompletableFuture<Void> unused =
-        beginning.thenAccept(
-            begun -> {
-              if (!taken) {
-                begun.first().ifPresent(FetchedBatch::close);
-              }
-              begun.scan().close();
-            });
+        beginning.thenAccept(begun -> close(begun, taken ? Optional.empty() : begun.first()));
+  }
+
+  /** Nobody waits for this, who could be told of a failure. */
+  private static void close(Begun begun, Optional<FetchedBatch> untaken) {
+    try (WholeScan scan = begun.scan()) {
+      LOG.trace("Closing {}", scan);
+      untaken.ifPresent(FetchedBatch::close);
+    } catch (RuntimeException failure) {
+      LOG.warn("Cannot close the scan of a window of rows", failure);
+    }
   }
 }

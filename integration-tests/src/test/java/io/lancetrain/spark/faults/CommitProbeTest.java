@@ -4,6 +4,7 @@ import static io.lancetrain.spark.testing.Failures.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lancetrain.spark.error.ErrorCondition;
+import io.lancetrain.spark.storage.CommitLock;
 import io.lancetrain.spark.testing.Fault;
 import io.lancetrain.spark.testing.FaultProxy;
 import io.lancetrain.spark.testing.FaultRule;
@@ -21,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.DataFrameWriter;
@@ -136,6 +139,51 @@ class CommitProbeTest {
     }
     assertThat(rows()).isEqualTo(130);
     assertThat(locks).isDirectoryContaining("glob:**table.lance-*.lock");
+  }
+
+  @Test
+  void aLockThatIsNotToBeHadAfterATryWithoutAnAnswerLeavesTheCommitUnknown() {
+    OneTurn.turns.set(1);
+    proxy.add(
+        FaultRule.once(
+            PUT.and(request -> request.key().endsWith(".manifest")), Fault.cutTheRequest()));
+
+    assertRefused(
+        ErrorCondition.LANCE_COMMIT_UNKNOWN,
+        () ->
+            writer(SaveMode.ErrorIfExists)
+                .option("storage.commit.lock", OneTurn.class.getName())
+                .save(TABLE));
+    assertThat(keys()).as("files that a version may come to name").anyMatch(this::isData);
+  }
+
+  @Test
+  void aLockThatIsNotToBeHadAtAllLeavesNothingBehind() {
+    OneTurn.turns.set(0);
+    assertRefused(
+        ErrorCondition.LANCE_COMMIT_CONFLICT,
+        () ->
+            writer(SaveMode.ErrorIfExists)
+                .option("storage.commit.lock", OneTurn.class.getName())
+                .save(TABLE));
+    assertThat(keys()).noneMatch(this::isData);
+  }
+
+  private boolean isData(String key) {
+    return key.startsWith("table.lance/data/");
+  }
+
+  /** A lock that can be had so many times, and then never. */
+  public static final class OneTurn implements CommitLock {
+    private static final AtomicInteger turns = new AtomicInteger();
+
+    @Override
+    public Held acquire(String table) throws TimeoutException {
+      if (turns.getAndDecrement() <= 0) {
+        throw new TimeoutException("somebody else has the lock of " + table);
+      }
+      return () -> {};
+    }
   }
 
   @Test
