@@ -1,7 +1,7 @@
 package io.lancetrain.spark.dataset;
 
+import io.lancetrain.spark.error.ConnectionErrors;
 import io.lancetrain.spark.error.LanceException;
-import io.lancetrain.spark.error.StorageErrors;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -60,7 +60,7 @@ public final class AnswerLimit {
 
   /** The error of a wait that came to its end. */
   public LanceException exceeded(String action) {
-    return StorageErrors.noAnswer(
+    return ConnectionErrors.noAnswer(
         location.toString(), action, NativeCalls.endpoint(location), limit, null);
   }
 
@@ -91,7 +91,7 @@ public final class AnswerLimit {
       throw exceeded(action);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw StorageErrors.stopped(location.toString(), action, stopped);
+      throw ConnectionErrors.stopped(location.toString(), action, stopped);
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof Error error) {
         throw error;

@@ -1,7 +1,7 @@
 package io.lancetrain.spark.dataset;
 
 import io.lancetrain.spark.dataset.CommitRequest.Create;
-import io.lancetrain.spark.error.StorageErrors;
+import io.lancetrain.spark.error.CommitSafetyErrors;
 import io.lancetrain.spark.storage.CommitProtection;
 import io.lancetrain.spark.storage.CommitProtection.Proof;
 import io.lancetrain.spark.storage.TableUri;
@@ -123,7 +123,7 @@ public final class CommitProbe {
       remove();
     }
     if (refused == 0) {
-      throw StorageErrors.commitsNotRefused(table.toString(), endpoint(), ROUNDS * WRITERS);
+      throw CommitSafetyErrors.commitsNotRefused(table.toString(), endpoint(), ROUNDS * WRITERS);
     }
     LOG.info(
         "The store at {} makes a key only once, as commits to bucket {} need it: of {} writers at"
@@ -174,7 +174,7 @@ public final class CommitProbe {
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw StorageErrors.probeStopped(table.toString(), stopped);
+      throw CommitSafetyErrors.probeStopped(table.toString(), stopped);
     }
     if (first != null) {
       throw NativeCalls.translate("show that commits are safe at", table, first.getCause());
@@ -205,7 +205,7 @@ public final class CommitProbe {
     if (version.isEmpty()) {
       refused++;
     } else if (!made.add(version.get())) {
-      throw StorageErrors.keyMadeTwice(table.toString(), endpoint());
+      throw CommitSafetyErrors.keyMadeTwice(table.toString(), endpoint());
     }
   }
 

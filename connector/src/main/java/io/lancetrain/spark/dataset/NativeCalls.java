@@ -1,5 +1,7 @@
 package io.lancetrain.spark.dataset;
 
+import io.lancetrain.spark.error.ConnectionErrors;
+import io.lancetrain.spark.error.CredentialErrors;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.error.StorageErrors;
@@ -68,31 +70,31 @@ final class NativeCalls {
     return switch (kind) {
       case BUCKET_NOT_FOUND -> StorageErrors.bucketNotFound(table, location.uri().bucket(), cause);
       case NOT_S3 ->
-          StorageErrors.unreachable(
+          ConnectionErrors.unreachable(
               table,
               endpoint(location),
               "what answers there does not answer like an S3 store: to list a bucket gives "
                   + storeAnswer(cause, "an error")
                   + AddressHint.of(location.uri(), location.settings()),
               cause);
-      case MISSING_CREDENTIALS -> StorageErrors.missingCredentials(table, cause);
-      case UNKNOWN_REGION -> StorageErrors.unknownRegion(table, location.uri().bucket(), cause);
+      case MISSING_CREDENTIALS -> CredentialErrors.missingCredentials(table, cause);
+      case UNKNOWN_REGION -> ConnectionErrors.unknownRegion(table, location.uri().bucket(), cause);
       case WRONG_REGION ->
-          StorageErrors.wrongRegion(table, location.settings().described("aws_region"), cause);
+          ConnectionErrors.wrongRegion(table, location.settings().described("aws_region"), cause);
       case ACCESS_DENIED ->
-          StorageErrors.accessDenied(
+          CredentialErrors.accessDenied(
               table, storeAnswer(cause, "access denied"), keys(location), cause);
-      case CLOCK_SKEWED -> StorageErrors.clockSkewed(table, cause);
+      case CLOCK_SKEWED -> CredentialErrors.clockSkewed(table, cause);
       case CREDENTIALS_EXPIRED ->
-          StorageErrors.credentialsExpired(table, storeAnswer(cause, "expired"), cause);
+          CredentialErrors.credentialsExpired(table, storeAnswer(cause, "expired"), cause);
       case OTHER_BYTES ->
-          StorageErrors.unreachable(
+          ConnectionErrors.unreachable(
               table, endpoint(location), "it answers with other bytes than were asked for", cause);
       case OVERLOADED ->
-          StorageErrors.overloaded(
+          ConnectionErrors.overloaded(
               table, endpoint(location), storeAnswer(cause, "an error of the store"), cause);
       case UNREACHABLE, BROKEN_ANSWER ->
-          StorageErrors.unreachable(
+          ConnectionErrors.unreachable(
               table,
               endpoint(location),
               storeAnswer(cause, "no connection, or no answer in time")

@@ -1,6 +1,6 @@
 package io.lancetrain.spark.storage;
 
-import io.lancetrain.spark.error.StorageErrors;
+import io.lancetrain.spark.error.ConnectionErrors;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +91,7 @@ final class CertificateAuthorities {
       return new Setting(
           CertificateFiles.pem(CertificateFiles.read(Path.of(file.value()))), file.source());
     } catch (IOException | GeneralSecurityException | RuntimeException failure) {
-      throw StorageErrors.unusableCertificates(
+      throw ConnectionErrors.unusableCertificates(
           file.source().replaceFirst("^(option|environment) ", ""), file.value(), failure);
     }
   }

@@ -1,6 +1,6 @@
 package io.lancetrain.spark.storage;
 
-import io.lancetrain.spark.error.StorageErrors;
+import io.lancetrain.spark.error.CredentialErrors;
 import java.util.Optional;
 
 /**
@@ -25,10 +25,10 @@ record CredentialLevel(
   /** Refuses a level with one key of the two; a lone token says nothing and is passed over. */
   void refuseHalf(TableUri uri) {
     if (accessKey.isPresent() && secretKey.isEmpty()) {
-      throw StorageErrors.incompleteCredentials(uri.toString(), accessKeyName, secretKeyName);
+      throw CredentialErrors.incompleteCredentials(uri.toString(), accessKeyName, secretKeyName);
     }
     if (secretKey.isPresent() && accessKey.isEmpty()) {
-      throw StorageErrors.incompleteCredentials(uri.toString(), secretKeyName, accessKeyName);
+      throw CredentialErrors.incompleteCredentials(uri.toString(), secretKeyName, accessKeyName);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.lancetrain.spark.storage;
 
+import io.lancetrain.spark.error.CredentialErrors;
 import io.lancetrain.spark.error.LanceException;
-import io.lancetrain.spark.error.StorageErrors;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -70,18 +70,18 @@ final class CredentialProviders {
       }
       Credentials answer = hadoop.sdk().ask(hadoop.providers());
       if (answer.accessKey().isEmpty() || answer.secretKey().isEmpty()) {
-        throw StorageErrors.noCredentials(
+        throw CredentialErrors.noCredentials(
             chain.source(), chain.names(), "no key, for requests without a signature", null);
       }
       return answer;
     } catch (ClassNotFoundException noS3a) {
-      throw StorageErrors.noS3aForProviders(chain.source(), chain.names(), noS3a);
+      throw CredentialErrors.noS3aForProviders(chain.source(), chain.names(), noS3a);
     } catch (InvocationTargetException thrown) {
       Throwable cause = thrown.getCause();
-      throw StorageErrors.noCredentials(
+      throw CredentialErrors.noCredentials(
           chain.source(), chain.names(), String.valueOf(cause), cause);
     } catch (ReflectiveOperationException | LinkageError otherHadoop) {
-      throw StorageErrors.noCredentials(
+      throw CredentialErrors.noCredentials(
           chain.source(), chain.names(), otherHadoop.toString(), otherHadoop);
     }
   }

@@ -1,6 +1,6 @@
 package io.lancetrain.spark.storage;
 
-import io.lancetrain.spark.error.StorageErrors;
+import io.lancetrain.spark.error.ConnectionErrors;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -100,7 +100,7 @@ public final class EndpointCheck {
         expectHttp(socket, host);
       }
     } catch (IOException failure) {
-      throw StorageErrors.proxyUnreachable(
+      throw ConnectionErrors.proxyUnreachable(
           uri.toString(), settings.described(StorageOption.PROXY_URL), reason(failure), failure);
     }
     reached.add(proxy);
@@ -133,7 +133,7 @@ public final class EndpointCheck {
       Optional<String> fault =
           ServerCertificate.fault(socket, parsed(endpoint), ServerCertificate.trustingAsJava());
       if (fault.isPresent()) {
-        throw StorageErrors.certificateUnknownToJava(uri.toString(), endpoint, fault.get());
+        throw ConnectionErrors.certificateUnknownToJava(uri.toString(), endpoint, fault.get());
       }
     } catch (IOException | GeneralSecurityException failure) {
       LOG.debug("Cannot see whether Java takes the certificate of {}", endpoint, failure);
@@ -178,7 +178,7 @@ public final class EndpointCheck {
         isConnected = true;
       } catch (IOException failure) {
         if (tries == TRIES || !isBroken(failure)) {
-          throw StorageErrors.unreachable(
+          throw ConnectionErrors.unreachable(
               uri.toString(),
               settings.address(),
               reason(failure) + AddressHint.of(uri, settings),
@@ -241,7 +241,7 @@ public final class EndpointCheck {
               endpoint,
               ServerCertificate.trusting(CertificateAuthorities.trusted(options, environment)));
       if (fault.isPresent() && !isUnchecked(options) && AUTHORITIES_ARE_FILES) {
-        throw StorageErrors.certificateRefused(uri.toString(), endpoint.toString(), fault.get());
+        throw ConnectionErrors.certificateRefused(uri.toString(), endpoint.toString(), fault.get());
       }
     } catch (SSLException noTls) {
       ProtocolException failure = new ProtocolException("what answers there does not speak https");

@@ -1,6 +1,6 @@
 package io.lancetrain.spark.storage;
 
-import io.lancetrain.spark.error.StorageErrors;
+import io.lancetrain.spark.error.CommitSafetyErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -55,7 +55,7 @@ final class FileCommitLock implements CommitLock {
       held = held(file, end, ofThisProcess);
       return held;
     } catch (IOException unusable) {
-      throw StorageErrors.lockFolder(table, folder.toString(), unusable);
+      throw CommitSafetyErrors.lockFolder(table, folder.toString(), unusable);
     } finally {
       if (held == null) {
         ofThisProcess.release();
@@ -88,7 +88,7 @@ final class FileCommitLock implements CommitLock {
     try {
       channel.close();
     } catch (IOException failure) {
-      throw StorageErrors.lockFolder(folder.toString(), folder.toString(), failure);
+      throw CommitSafetyErrors.lockFolder(folder.toString(), folder.toString(), failure);
     } finally {
       ofThisProcess.release();
     }

@@ -1,6 +1,6 @@
 package io.lancetrain.spark.storage;
 
-import io.lancetrain.spark.error.StorageErrors;
+import io.lancetrain.spark.error.CredentialErrors;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -62,7 +62,7 @@ public final class HadoopSettings {
         char[] secret = view.getPassword(key);
         return secret == null ? null : String.valueOf(secret);
       } catch (IOException failure) {
-        throw StorageErrors.credentialFile(files, key, failure);
+        throw CredentialErrors.credentialFile(files, key, failure);
       }
     };
   }
@@ -91,7 +91,7 @@ public final class HadoopSettings {
       return ProviderUtils.excludeIncompatibleCredentialProviders(
           copy, s3a.asSubclass(FileSystem.class));
     } catch (IOException failure) {
-      throw StorageErrors.credentialFile(files, CREDENTIAL_FILES, failure);
+      throw CredentialErrors.credentialFile(files, CREDENTIAL_FILES, failure);
     }
   }
 

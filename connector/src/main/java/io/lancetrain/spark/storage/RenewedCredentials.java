@@ -1,7 +1,7 @@
 package io.lancetrain.spark.storage;
 
+import io.lancetrain.spark.error.CredentialErrors;
 import io.lancetrain.spark.error.LanceException;
-import io.lancetrain.spark.error.StorageErrors;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -85,6 +85,6 @@ public final class RenewedCredentials {
 
   /** The error of a JVM in which Lance cannot ask. */
   public LanceException impossible() {
-    return StorageErrors.noRenewal(chain.source(), chain.names());
+    return CredentialErrors.noRenewal(chain.source(), chain.names());
   }
 }

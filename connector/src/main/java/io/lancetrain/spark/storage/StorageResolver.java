@@ -1,7 +1,7 @@
 package io.lancetrain.spark.storage;
 
+import io.lancetrain.spark.error.CredentialErrors;
 import io.lancetrain.spark.error.OptionErrors;
-import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.StorageLevel;
 import io.lancetrain.spark.storage.CommitProtection.Proof;
@@ -233,7 +233,7 @@ public final class StorageResolver {
           .get(StorageOption.ACCESS_KEY)
           .ifPresent(
               key -> {
-                throw StorageErrors.foreignSessionToken(uri.toString(), key.source());
+                throw CredentialErrors.foreignSessionToken(uri.toString(), key.source());
               });
     }
   }

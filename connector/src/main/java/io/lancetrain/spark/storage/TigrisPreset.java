@@ -1,7 +1,7 @@
 package io.lancetrain.spark.storage;
 
+import io.lancetrain.spark.error.CredentialErrors;
 import io.lancetrain.spark.error.OptionErrors;
-import io.lancetrain.spark.error.StorageErrors;
 import io.lancetrain.spark.option.LanceOptions;
 import java.util.Locale;
 import java.util.Map;
@@ -58,7 +58,7 @@ final class TigrisPreset {
         .get(StorageOption.SESSION_TOKEN)
         .ifPresent(
             token -> {
-              throw StorageErrors.temporaryCredentialsOnTigris(uri.toString(), token.source());
+              throw CredentialErrors.temporaryCredentialsOnTigris(uri.toString(), token.source());
             });
   }
 
@@ -67,7 +67,8 @@ final class TigrisPreset {
     String endpoint = options.get(StorageOption.ENDPOINT);
     if (endpoint != null
         && Endpoint.parse(new Setting(endpoint, StorageOption.ENDPOINT), "https").isTigris()) {
-      throw StorageErrors.temporaryCredentialsOnTigris("s3://" + chain.bucket(), chain.toString());
+      throw CredentialErrors.temporaryCredentialsOnTigris(
+          "s3://" + chain.bucket(), chain.toString());
     }
   }
 }
