@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -42,14 +40,7 @@ public final class EndpointCheck {
       System.getProperty("os.name", "").equals("Linux");
 
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
-  private static final Pattern PROXY =
-      Pattern.compile(
-          "([a-z0-9]+)://(?:[^/]*@)?(\\[[^]]+]|[^:/]+)(?::([0-9]{1,4}|[1-5][0-9]{4}))?/?");
-
   private static final int TRIES = 3;
-  private static final int HTTP_PORT = 80;
-  private static final int HTTPS_PORT = 443;
-  private static final int SOCKS_PORT = 1080;
 
   private final Map<String, String> environment;
   private final Set<String> reached = ConcurrentHashMap.newKeySet();
@@ -83,35 +74,21 @@ public final class EndpointCheck {
     reached.add(key);
   }
 
-  private void checkProxy(TableUri uri, StorageSettings settings, String proxy) {
-    Matcher address = PROXY.matcher(proxy.toLowerCase(Locale.ROOT));
-    if (reached.contains(proxy) || !address.matches()) {
+  private void checkProxy(TableUri uri, StorageSettings settings, String url) {
+    Optional<ProxyAddress> proxy =
+        reached.contains(url) ? Optional.empty() : ProxyAddress.parse(url);
+    if (proxy.isEmpty()) {
       return;
     }
-    String protocol = address.group(1);
-    String host = address.group(2);
-    int port =
-        address.group(3) == null ? defaultPort(protocol) : Integer.parseInt(address.group(3));
-    try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(host, port), Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
-      socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
-      if (protocol.equals("http")) {
-        expectHttp(socket, host);
+    try (Socket socket = connected(proxy.get().host(), proxy.get().port())) {
+      if (proxy.get().protocol().equals("http")) {
+        expectHttp(socket, proxy.get().host());
       }
     } catch (IOException failure) {
       throw ConnectionErrors.proxyUnreachable(
           uri.toString(), settings.described(StorageOption.PROXY_URL), reason(failure), failure);
     }
-    reached.add(proxy);
-  }
-
-  private static int defaultPort(String protocol) {
-    return switch (protocol) {
-      case "http" -> HTTP_PORT;
-      case "https" -> HTTPS_PORT;
-      default -> SOCKS_PORT;
-    };
+    reached.add(url);
   }
 
   /**
@@ -129,7 +106,7 @@ public final class EndpointCheck {
         || parsed(endpoint).isPlainHttp()) {
       return;
     }
-    try (Socket socket = connected(parsed(endpoint))) {
+    try (Socket socket = connected(parsed(endpoint).host(), parsed(endpoint).port())) {
       Optional<String> fault =
           ServerCertificate.fault(socket, parsed(endpoint), ServerCertificate.trustingAsJava());
       if (fault.isPresent()) {
@@ -195,7 +172,7 @@ public final class EndpointCheck {
 
   private void tryToConnect(TableUri uri, Endpoint endpoint, Map<String, String> options)
       throws IOException {
-    try (Socket socket = connected(endpoint)) {
+    try (Socket socket = connected(endpoint.host(), endpoint.port())) {
       if (endpoint.isPlainHttp()) {
         expectHttp(socket, endpoint.host());
       } else {
@@ -204,12 +181,11 @@ public final class EndpointCheck {
     }
   }
 
-  private static Socket connected(Endpoint endpoint) throws IOException {
+  private static Socket connected(String host, int port) throws IOException {
     Socket socket = new Socket();
     try {
       socket.connect(
-          new InetSocketAddress(endpoint.host(), endpoint.port()),
-          Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
+          new InetSocketAddress(host, port), Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
       socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
       return socket;
     } catch (IOException | RuntimeException failure) {

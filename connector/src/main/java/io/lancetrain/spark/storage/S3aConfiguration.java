@@ -1,23 +1,14 @@
 package io.lancetrain.spark.storage;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /** Lance's storage settings as {@code fs.s3a.bucket.NAME.*} keys, for work that S3A does. */
 final class S3aConfiguration {
   private static final String PROVIDERS = "org.apache.hadoop.fs.s3a.";
-
-  private static final Pattern PROXY =
-      Pattern.compile(
-          "(https?)://(?:([^:@]*)(?::([^@]*))?@)?([^:@/]+)(?::([0-9]+))?/?",
-          Pattern.CASE_INSENSITIVE);
 
   /** Lance's own limit of a request. */
   private static final String TIMEOUT = "30s";
@@ -125,24 +116,19 @@ final class S3aConfiguration {
 
     /** S3A knows no SOCKS. */
     private void proxy() {
-      Matcher proxy = PROXY.matcher(options.getOrDefault(StorageOption.PROXY_URL, ""));
-      if (!proxy.matches() || !CertificateAuthorities.haveProxy(options)) {
-        return;
-      }
-      boolean tls = proxy.group(1).equalsIgnoreCase("https");
-      put("proxy.host", proxy.group(4));
-      put("proxy.port", proxy.group(5) != null ? proxy.group(5) : tls ? "443" : "80");
-      put("proxy.ssl.enabled", String.valueOf(tls));
-      if (proxy.group(2) != null) {
-        put("proxy.username", decoded(proxy.group(2)));
-      }
-      if (proxy.group(3) != null) {
-        put("proxy.password", decoded(proxy.group(3)));
+      if (CertificateAuthorities.haveProxy(options)) {
+        ProxyAddress.parse(options.get(StorageOption.PROXY_URL))
+            .filter(proxy -> !proxy.protocol().equals("socks5"))
+            .ifPresent(this::proxy);
       }
     }
 
-    private static String decoded(String text) {
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    private void proxy(ProxyAddress proxy) {
+      put("proxy.host", proxy.host());
+      put("proxy.port", String.valueOf(proxy.port()));
+      put("proxy.ssl.enabled", String.valueOf(proxy.protocol().equals("https")));
+      proxy.user().ifPresent(user -> put("proxy.username", user));
+      proxy.password().ifPresent(password -> put("proxy.password", password));
     }
 
     private void set(String key, String option) {
