@@ -4,19 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import javax.net.ServerSocketFactory;
 
 /**
  * A proxy in front of an {@link S3Server} that has the faults of a store: it loses answers, refuses
@@ -27,38 +22,24 @@ import java.util.concurrent.Executors;
  */
 public final class FaultProxy implements AutoCloseable {
   private final S3Server server;
-  private final ServerSocket socket;
-  private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+  private final LoopbackListener listener;
   private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
   private final S3RequestLog requests = new S3RequestLog();
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "fault-proxy");
-            thread.setDaemon(true);
-            return thread;
-          });
 
-  private FaultProxy(S3Server server, ServerSocket socket) {
+  private FaultProxy(S3Server server) {
     this.server = server;
-    this.socket = socket;
+    this.listener =
+        LoopbackListener.start("fault-proxy", ServerSocketFactory.getDefault(), this::serve);
   }
 
   /** Starts a proxy that hands everything on to this server, which stays the caller's. */
   public static FaultProxy before(S3Server server) {
-    try {
-      FaultProxy proxy =
-          new FaultProxy(server, new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
-      proxy.threads.execute(proxy::acceptClients);
-      return proxy;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new FaultProxy(server);
   }
 
   /** The address to give to clients, {@code http://127.0.0.1:PORT}. */
   public String endpoint() {
-    return "http://127.0.0.1:" + socket.getLocalPort();
+    return "http://127.0.0.1:" + listener.port();
   }
 
   /** The settings with which Spark's {@code s3a://} reaches the server through this proxy. */
@@ -101,27 +82,7 @@ public final class FaultProxy implements AutoCloseable {
   /** Breaks all connections and takes no more, as a store that goes away. */
   @Override
   public void close() {
-    try {
-      socket.close();
-      for (Socket client : clients) {
-        Passage.reset(client);
-      }
-      threads.shutdownNow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void acceptClients() {
-    while (!socket.isClosed()) {
-      try {
-        Socket client = socket.accept();
-        clients.add(client);
-        threads.execute(() -> serve(client));
-      } catch (IOException closed) {
-        return;
-      }
-    }
+    listener.close();
   }
 
   /** A connection that breaks is what this proxy is for, and no failure of it. */
@@ -143,8 +104,6 @@ public final class FaultProxy implements AutoCloseable {
       // The client sees its connection closed.
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } finally {
-      clients.remove(client);
     }
   }
 

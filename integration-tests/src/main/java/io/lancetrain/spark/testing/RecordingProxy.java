@@ -3,9 +3,7 @@ package io.lancetrain.spark.testing;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
@@ -13,8 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import javax.net.ServerSocketFactory;
 
 /**
  * A proxy in front of an {@link S3Server} that keeps the head of every request, and changes
@@ -25,23 +22,18 @@ import java.util.concurrent.Executors;
  */
 public final class RecordingProxy implements AutoCloseable {
   private final S3Server server;
-  private final ServerSocket socket;
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "recording-proxy");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   /** What is answered to a request that was answered before; nothing is kept where this is null. */
   private final Map<String, HttpMessage> answers;
 
-  private RecordingProxy(S3Server server, ServerSocket socket, Map<String, HttpMessage> answers) {
+  private final LoopbackListener listener;
+
+  private RecordingProxy(S3Server server, Map<String, HttpMessage> answers) {
     this.server = server;
-    this.socket = socket;
     this.answers = answers;
+    this.listener =
+        LoopbackListener.start("recording-proxy", ServerSocketFactory.getDefault(), this::serve);
   }
 
   /**
@@ -65,24 +57,12 @@ public final class RecordingProxy implements AutoCloseable {
 
   /** Starts on a free port of the loopback address. */
   public static RecordingProxy before(S3Server server) {
-    return start(server, null);
+    return new RecordingProxy(server, null);
   }
 
   /** Starts one that is a cache for reads: what it answered once it answers for ever. */
   public static RecordingProxy caching(S3Server server) {
-    return start(server, new ConcurrentHashMap<>());
-  }
-
-  private static RecordingProxy start(S3Server server, Map<String, HttpMessage> answers) {
-    try {
-      RecordingProxy proxy =
-          new RecordingProxy(
-              server, new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), answers);
-      proxy.threads.execute(proxy::acceptClients);
-      return proxy;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new RecordingProxy(server, new ConcurrentHashMap<>());
   }
 
   /** The address to give to clients, {@code http://127.0.0.1:PORT}. */
@@ -92,7 +72,7 @@ public final class RecordingProxy implements AutoCloseable {
 
   /** The port of the loopback address. */
   public int port() {
-    return socket.getLocalPort();
+    return listener.port();
   }
 
   /** What a store was asked so far; not what asks the proxy itself whether it is there. */
@@ -107,23 +87,7 @@ public final class RecordingProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      socket.close();
-      threads.shutdownNow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void acceptClients() {
-    while (!socket.isClosed()) {
-      try {
-        Socket client = socket.accept();
-        threads.execute(() -> serve(client));
-      } catch (IOException closed) {
-        return;
-      }
-    }
+    listener.close();
   }
 
   /** A client that hangs up ends its connection, and is no failure of this proxy. */

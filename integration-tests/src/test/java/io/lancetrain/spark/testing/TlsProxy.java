@@ -1,48 +1,31 @@
 package io.lancetrain.spark.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /** Speaks TLS on the loopback address, and hands on what it hears to an {@link S3Server}. */
 public final class TlsProxy implements AutoCloseable {
   private final S3Server server;
-  private final ServerSocket socket;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "tls-proxy");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final LoopbackListener listener;
 
-  private TlsProxy(S3Server server, ServerSocket socket) {
+  private TlsProxy(S3Server server, SSLContext tls) {
     this.server = server;
-    this.socket = socket;
+    this.listener = LoopbackListener.start("tls-proxy", tls.getServerSocketFactory(), this::serve);
   }
 
   /** Starts it; the server stays the caller's. */
-  public static TlsProxy before(S3Server server, SSLContext tls) throws IOException {
-    TlsProxy proxy =
-        new TlsProxy(
-            server,
-            tls.getServerSocketFactory()
-                .createServerSocket(0, 200, InetAddress.getLoopbackAddress()));
-    proxy.threads.execute(proxy::acceptClients);
-    return proxy;
+  public static TlsProxy before(S3Server server, SSLContext tls) {
+    return new TlsProxy(server, tls);
   }
 
   /** The address to give to clients, {@code https://127.0.0.1:PORT}. */
   public String endpoint() {
-    return "https://127.0.0.1:" + socket.getLocalPort();
+    return "https://127.0.0.1:" + listener.port();
   }
 
   /** The options {@code storage.NAME} with which the connector reaches the server through this. */
@@ -56,23 +39,7 @@ public final class TlsProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      socket.close();
-      threads.shutdownNow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void acceptClients() {
-    while (!socket.isClosed()) {
-      try {
-        Socket client = socket.accept();
-        threads.execute(() -> serve(client));
-      } catch (IOException closed) {
-        return;
-      }
-    }
+    listener.close();
   }
 
   /** A client that does not like the certificate hangs up. */
@@ -81,7 +48,7 @@ public final class TlsProxy implements AutoCloseable {
     try (client;
         Socket store =
             new Socket(InetAddress.getLoopbackAddress(), URI.create(server.endpoint()).getPort())) {
-      threads.execute(() -> copy(client, store));
+      listener.execute(() -> copy(client, store));
       copy(store, client);
     } catch (IOException hungUp) {
       // The client sees its connection closed.
