@@ -5,12 +5,9 @@ import io.lancetrain.spark.error.LanceException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,16 +26,8 @@ public final class AnswerLimit {
   /** Lance repeats requests, but not all answers that ended too soon or were of other bytes. */
   private static final int REPETITIONS = 2;
 
-  private static final AtomicInteger THREADS = new AtomicInteger();
   private static final Logger LOG = LoggerFactory.getLogger(AnswerLimit.class);
   private static final ThreadLocal<Boolean> IS_AWAITED = ThreadLocal.withInitial(() -> false);
-  private static final ExecutorService CALLS =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "lancetrain-store-" + THREADS.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-          });
 
   private final TableLocation location;
   private final Duration limit;
@@ -80,11 +69,8 @@ public final class AnswerLimit {
   }
 
   private <T> T await(String action, Callable<T> reads) {
-    // A thread of the pool has the class loader of who made it, which need not know the classes,
-    // such as providers of credentials, that this one knows.
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    FutureTask<T> result = new FutureTask<>(() -> awaited(action, reads, loader));
-    CALLS.execute(result);
+    FutureTask<T> result = new FutureTask<>(() -> awaited(action, reads));
+    NativeThreads.execute("lancetrain-store", result);
     try {
       return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
@@ -134,15 +120,11 @@ public final class AnswerLimit {
     }
   }
 
-  private <T> T awaited(String action, Callable<T> reads, ClassLoader loader) throws Exception {
-    Thread thread = Thread.currentThread();
-    ClassLoader ofPool = thread.getContextClassLoader();
+  private <T> T awaited(String action, Callable<T> reads) throws Exception {
     IS_AWAITED.set(true);
-    thread.setContextClassLoader(loader);
     try {
       return callUntilWhole(action, reads);
     } finally {
-      thread.setContextClassLoader(ofPool);
       IS_AWAITED.set(false);
     }
   }

@@ -46,4 +46,9 @@ final class BatchSizes {
   long windowRows() {
     return rows == 0 ? batchRows() : Math.max(batchRows(), windowBytes / width().projected());
   }
+
+  /** Whether two windows of what is known by now hold no more than two windows should. */
+  boolean windowsFit() {
+    return windowRows() * width().projected() <= windowBytes;
+  }
 }

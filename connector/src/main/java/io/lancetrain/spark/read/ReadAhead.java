@@ -1,6 +1,7 @@
 package io.lancetrain.spark.read;
 
 import io.lancetrain.spark.dataset.AnswerLimit;
+import io.lancetrain.spark.dataset.NativeThreads;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.metric.ScanMetric;
 import java.util.ArrayDeque;
@@ -56,9 +57,7 @@ final class ReadAhead implements AutoCloseable {
       AnswerLimit limit,
       ScanCounters counters) {
     ReadAhead readAhead = new ReadAhead(opener, mostBytes, limit, counters);
-    Thread thread = new Thread(readAhead::fetch, "lancetrain-reader");
-    thread.setDaemon(true);
-    thread.start();
+    NativeThreads.execute("lancetrain-reader", readAhead::fetch);
     return readAhead;
   }
 

@@ -37,15 +37,6 @@ final class Window implements AutoCloseable {
     this.beginning = CompletableFuture.supplyAsync(() -> begin(opener), executor);
   }
 
-  /** An executor that gives each window a thread, which ends when the first batch is there. */
-  static Executor ahead() {
-    return work -> {
-      Thread thread = new Thread(work, "lancetrain-window");
-      thread.setDaemon(true);
-      thread.start();
-    };
-  }
-
   private static Begun begin(Supplier<WholeScan> opener) {
     WholeScan scan = opener.get();
     try {

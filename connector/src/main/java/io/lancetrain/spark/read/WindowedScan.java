@@ -1,5 +1,6 @@
 package io.lancetrain.spark.read;
 
+import io.lancetrain.spark.dataset.NativeThreads;
 import io.lancetrain.spark.dataset.ScanRequest;
 import io.lancetrain.spark.dataset.ScanRequest.RowRange;
 import io.lancetrain.spark.dataset.TableVersion;
@@ -14,7 +15,8 @@ import java.util.concurrent.Executor;
  * is in flight natively is bounded. Each has to bring exactly the rows of its window.
  *
  * <p>While the batches of a window are taken the next one begins, so that nobody waits for the
- * store between them. Two windows at most are open.
+ * store between them. Two windows at most are open, and only one where a single row is more than a
+ * window should be.
  */
 final class WindowedScan implements BatchSource {
   private final TableVersion version;
@@ -74,8 +76,8 @@ final class WindowedScan implements BatchSource {
 
   /** By now it is known how wide a row is, and so how many rows the next window takes. */
   private void beginFollowing() {
-    if (following.isEmpty() && hasMoreRows()) {
-      following = Optional.of(begin(Window.ahead()));
+    if (following.isEmpty() && sizes.windowsFit() && hasMoreRows()) {
+      following = Optional.of(begin(work -> NativeThreads.execute("lancetrain-window", work)));
     }
   }
 
