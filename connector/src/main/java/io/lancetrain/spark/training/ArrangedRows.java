@@ -13,10 +13,15 @@ import org.apache.spark.sql.types.StructType;
 
 /** The rows of an input with their hashes: counted, and sent to the tasks of their fragments. */
 final class ArrangedRows {
-  /** Columns that stand behind the input's; no table has them. */
+  /** A column that stands behind the input's; no table has it. */
   static final String HASH = "__lancetrain_hash";
 
+  /** Another, only where classes are spread: each byte of a row is sent, sorted and read. */
   static final String CLASS_HASH = "__lancetrain_class";
+
+  /** The hash of the class of all rows where none are named. */
+  static final long ONE_CLASS = 0;
+
   private static final String KEY = "__lancetrain_key";
   private static final String PARTITION = "__lancetrain_partition";
 
@@ -41,7 +46,7 @@ final class ArrangedRows {
     this.hash = RowHash.of(schema, layout.key().isEmpty() ? names : layout.key(), layout.seed());
     this.classHash =
         layout.stratifyBy().isEmpty()
-            ? functions.lit(0L)
+            ? functions.lit(ONE_CLASS)
             : RowHash.of(schema, layout.stratifyBy(), 0);
   }
 
@@ -62,13 +67,16 @@ final class ArrangedRows {
       throw TrainingErrors.tooManyEqualRows(table, inputRows, sent);
     }
     Column hashed = functions.col(HASH);
-    Column ofClass = functions.col(CLASS_HASH);
+    Dataset<Row> withHash = rows.withColumn(HASH, hash);
+    Dataset<Row> withHashes =
+        layout.stratifyBy().isEmpty() ? withHash : withHash.withColumn(CLASS_HASH, classHash);
+    Column ofClass = layout.stratifyBy().isEmpty() ? classHash : functions.col(CLASS_HASH);
     UserDefinedFunction key = functions.udf(new FragmentKey(plan), DataTypes.IntegerType);
     UserDefinedFunction keys =
         functions.udf(
             new FragmentKeys(plan), DataTypes.createArrayType(DataTypes.IntegerType, false));
     Column ofOne = functions.col(KEY);
-    return rows.select(functions.col("*"), hash.as(HASH), classHash.as(CLASS_HASH))
+    return withHashes
         .withColumn(KEY, key.apply(hashed, ofClass))
         .withColumn(
             PARTITION,

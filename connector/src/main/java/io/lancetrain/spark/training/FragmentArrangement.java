@@ -4,6 +4,7 @@ import io.lancetrain.spark.dataset.WrittenFragments;
 import io.lancetrain.spark.error.TrainingErrors;
 import io.lancetrain.spark.write.Arrangement;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.types.StructType;
@@ -48,7 +49,9 @@ final class FragmentArrangement implements Arrangement {
     return new ShareWriter(
         new FragmentShare(table, plan, partition),
         rows.fieldIndex(ArrangedRows.HASH),
-        rows.fieldIndex(ArrangedRows.CLASS_HASH),
+        IntStream.range(0, rows.size())
+            .filter(column -> rows.apply(column).name().equals(ArrangedRows.CLASS_HASH))
+            .findFirst(),
         equalRows,
         writer);
   }

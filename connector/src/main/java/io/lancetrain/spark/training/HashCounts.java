@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -45,14 +46,12 @@ record HashCounts(int bits, Map<Long, long[]> byClass, long bytes) {
       String table, Dataset<Row> rows, int bits, Column hash, Column classHash, Column bytes) {
     Dataset<Row> counts =
         rows.select(
-                classHash.as("class"),
-                functions
-                    .shiftrightunsigned(hash, Long.SIZE - bits)
-                    .cast(DataTypes.IntegerType)
-                    .as("bin"),
-                bytes.as("bytes"))
+                classHash,
+                functions.shiftrightunsigned(hash, Long.SIZE - bits).cast(DataTypes.IntegerType),
+                bytes)
+            .mapPartitions(new TaskCounts(1 << bits, MOST_CLASSES), Encoders.row(TaskCounts.SCHEMA))
             .groupBy(functions.col("class"), functions.col("bin"))
-            .agg(functions.count(functions.lit(1)), functions.sum(functions.col("bytes")))
+            .agg(functions.sum("rows"), functions.sum("bytes"))
             .coalesce(1);
     Map<Long, long[]> byClass = new TreeMap<>();
     long allBytes = 0;

@@ -1,6 +1,7 @@
 package io.lancetrain.spark.training;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.DataWriter;
@@ -11,7 +12,7 @@ import org.apache.spark.util.LongAccumulator;
 final class ShareWriter implements DataWriter<InternalRow> {
   private final FragmentShare share;
   private final int hash;
-  private final int classHash;
+  private final OptionalInt classHash;
   private final LongAccumulator equalRows;
   private final DataWriter<InternalRow> writer;
 
@@ -19,13 +20,13 @@ final class ShareWriter implements DataWriter<InternalRow> {
    * A writer.
    *
    * @param hash the ordinal of the rows' hash
-   * @param classHash the ordinal of the hash of their class
+   * @param classHash the ordinal of the hash of their class; empty where all are of one class
    * @param equalRows counts the rows that have the same hash as another
    */
   ShareWriter(
       FragmentShare share,
       int hash,
-      int classHash,
+      OptionalInt classHash,
       LongAccumulator equalRows,
       DataWriter<InternalRow> writer) {
     this.share = share;
@@ -37,10 +38,14 @@ final class ShareWriter implements DataWriter<InternalRow> {
 
   @Override
   public void write(InternalRow row) throws IOException {
-    long copies = share.copies(row, row.getLong(hash), row.getLong(classHash));
+    long copies = share.copies(row, row.getLong(hash), classHash(row));
     for (long copy = 0; copy < copies; copy++) {
       writer.write(row);
     }
+  }
+
+  private long classHash(InternalRow row) {
+    return classHash.isPresent() ? row.getLong(classHash.getAsInt()) : ArrangedRows.ONE_CLASS;
   }
 
   @Override
