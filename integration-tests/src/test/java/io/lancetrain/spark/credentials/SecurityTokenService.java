@@ -1,6 +1,7 @@
 package io.lancetrain.spark.credentials;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.lancetrain.spark.testing.TemporaryKey;
@@ -24,10 +25,10 @@ import javax.net.ssl.SSLContext;
  * generations ask it for the keys of a role. It knows who may have which role, and not whether a
  * signature is right.
  */
-final class SecurityTokenService implements AutoCloseable {
+public final class SecurityTokenService implements AutoCloseable {
   private static final String NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 
-  private final HttpsServer server;
+  private final HttpServer server;
   private final Map<String, Role> roles = new ConcurrentHashMap<>();
   private final Map<String, List<TemporaryKey>> issued = new ConcurrentHashMap<>();
 
@@ -40,19 +41,26 @@ final class SecurityTokenService implements AutoCloseable {
    */
   private record Role(String proof, Duration life) {}
 
-  private SecurityTokenService(HttpsServer server) {
+  private SecurityTokenService(HttpServer server) {
     this.server = server;
+    server.createContext("/", this::answer);
+    server.start();
   }
 
   /** Starts it; it answers when this returns. */
   static SecurityTokenService start(SSLContext tls) throws IOException {
-    HttpsServer server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpsServer server = HttpsServer.create(anyPort(), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
-    SecurityTokenService service = new SecurityTokenService(server);
-    server.createContext("/", service::answer);
-    server.start();
-    return service;
+    return new SecurityTokenService(server);
+  }
+
+  /** Starts one that speaks no TLS, which is enough for SDK 1 if it is told so. */
+  public static SecurityTokenService withoutTls() throws IOException {
+    return new SecurityTokenService(HttpServer.create(anyPort(), 0));
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   /** Lets whoever signs with this access key have the role. */
@@ -67,7 +75,8 @@ final class SecurityTokenService implements AutoCloseable {
     return this;
   }
 
-  int port() {
+  /** The port of the loopback address. */
+  public int port() {
     return server.getAddress().getPort();
   }
 
