@@ -1,6 +1,7 @@
 package io.lancetrain.spark.storage;
 
 import io.lancetrain.spark.storage.CommitProtection.Proof;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ record OwnSettings(Map<String, Setting> settings) {
     Map<String, Setting> taken = new TreeMap<>();
     for (String name :
         new String[] {
+          StorageOption.ANSWER_TIMEOUT,
           StorageOption.COMMIT_LOCK,
           StorageOption.COMMIT_PROBE,
           StorageOption.TIGRIS_BUCKET_TYPE,
@@ -34,6 +36,21 @@ record OwnSettings(Map<String, Setting> settings) {
     String lock =
         get(StorageOption.COMMIT_LOCK).map(Setting::value).orElse(CommitProtection.NO_LOCK);
     return new CommitProtection(waived ? Proof.WAIVED : proof, lock);
+  }
+
+  /**
+   * What holds for reads alone.
+   *
+   * @param options Lance's, where scans go to another endpoint
+   * @param snapshot the snapshot that is read; empty where there is none
+   */
+  ReadSettings reading(Map<String, String> options, String snapshot) {
+    Duration answerTimeout =
+        get(StorageOption.ANSWER_TIMEOUT)
+            .map(Setting::value)
+            .map(ValueForm::toDuration)
+            .orElse(ReadSettings.NONE.answerTimeout());
+    return new ReadSettings(options, snapshot, answerTimeout);
   }
 
   Optional<String> tigrisBucketType() {

@@ -28,7 +28,11 @@ final class RequestDefaults {
 
   static void offer(SettingsDraft draft) {
     draft.offer(StorageOption.CONNECT_TIMEOUT, new Setting(CONNECT_TIMEOUT, SOURCE));
-    draft.offer(StorageOption.ANSWER_TIMEOUT, new Setting(ANSWER_TIMEOUT, SOURCE));
     draft.offer(StorageOption.RETRY_TIMEOUT, new Setting(RETRY_SECONDS, SOURCE));
+  }
+
+  /** Those of the connector's own limits. */
+  static void offerOwn(SettingsDraft draft) {
+    draft.offer(StorageOption.ANSWER_TIMEOUT, new Setting(ANSWER_TIMEOUT, SOURCE));
   }
 }

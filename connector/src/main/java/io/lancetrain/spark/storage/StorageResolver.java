@@ -86,6 +86,9 @@ public final class StorageResolver {
   private Resolved resolved(TableUri uri, List<StorageLevel> levels) {
     OptionSettings options = OptionSettings.of(uri.store(), levels);
     SettingsDraft draft = options.draft();
+    if (!uri.isLocal()) {
+      RequestDefaults.offerOwn(draft);
+    }
     OwnSettings own = OwnSettings.takenFrom(draft);
     return switch (uri.store()) {
       case S3 -> onS3(uri, options, own);
@@ -94,7 +97,8 @@ public final class StorageResolver {
         CertificateAuthorities.offer(draft, environment);
         AzureOptions.requireAccount(uri, draft);
         RequestDefaults.offer(draft);
-        yield new Resolved(draft, own, Optional.empty(), Proof.TO_BE_SHOWN, ReadSettings.NONE);
+        ReadSettings reading = own.reading(Map.of(), "");
+        yield new Resolved(draft, own, Optional.empty(), Proof.TO_BE_SHOWN, reading);
       }
       case LOCAL ->
           new Resolved(new SettingsDraft(), own, Optional.empty(), Proof.KNOWN, ReadSettings.NONE);
@@ -135,7 +139,7 @@ public final class StorageResolver {
     String snapshot = TigrisPreset.offerSnapshot(draft, own.tigrisSnapshotVersion());
     Map<String, String> ofReads =
         own.tigrisReadEndpoint().map(address -> readOptions(draft, address)).orElse(Map.of());
-    return new Resolved(draft, own, endpoint, proof(endpoint), new ReadSettings(ofReads, snapshot));
+    return new Resolved(draft, own, endpoint, proof(endpoint), own.reading(ofReads, snapshot));
   }
 
   /** Amazon S3 and Tigris document that they make a key only once where they are asked to. */

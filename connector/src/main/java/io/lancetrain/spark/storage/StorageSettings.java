@@ -87,8 +87,7 @@ public final class StorageSettings implements Serializable {
 
   /** How long a step of a read may wait for the store, with everything that is tried again. */
   public Duration answerTimeout() {
-    return ValueForm.toDuration(
-        options.getOrDefault(StorageOption.ANSWER_TIMEOUT, RequestDefaults.ANSWER_TIMEOUT));
+    return reading.answerTimeout();
   }
 
   /** These settings, which were set there. */
@@ -171,9 +170,7 @@ public final class StorageSettings implements Serializable {
     places.put(
         StorageOption.ENDPOINT,
         "option " + LanceOptions.STORAGE_PREFIX + StorageOption.TIGRIS_READ_ENDPOINT);
-    return new StorageSettings(
-            changed, chain, protection, new ReadSettings(Map.of(), reading.snapshot()))
-        .from(places);
+    return new StorageSettings(changed, chain, protection, reading.withoutOptions()).from(places);
   }
 
   /** The snapshot of the bucket that these settings read, which nothing can be written to. */

@@ -31,7 +31,7 @@ class OtherStoresTest {
         .containsEntry("google_service_account", "/etc/key.json")
         .containsEntry("client_max_retries", "2")
         .containsEntry("connect_timeout", "5s")
-        .doesNotContainKey("aws_region");
+        .doesNotContainKeys("aws_region", "answer_timeout");
     options.clear();
 
     options.put("azure_storage_account_name", "account");

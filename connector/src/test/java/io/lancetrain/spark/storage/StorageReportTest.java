@@ -42,6 +42,7 @@ class StorageReportTest {
             new Line("store", "Tigris", "fs.s3a.bucket.b.endpoint"),
             new Line("commits", "safe: the store is known", ""),
             new Line("commit.lock", "none", "default"),
+            new Line("answer_timeout", "10m", "default"),
             new Line("tigris.bucketType", "global", "option storage.tigris.buckettype"))
         .contains(
             new Line("aws_endpoint", "https://t3.storage.dev", "fs.s3a.bucket.b.endpoint"),

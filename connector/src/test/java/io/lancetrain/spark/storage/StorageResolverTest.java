@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.storage.CommitProtection.Proof;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -348,6 +349,18 @@ class StorageResolverTest {
         .containsEntry("connect_timeout", "7000ms")
         .containsEntry("timeout", "2m")
         .containsEntry("client_retry_timeout", "2");
+  }
+
+  @Test
+  void howLongAReadWaitsIsTheConnectorsAffairAndNotLances() {
+    assertThat(resolved().answerTimeout()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(resolved().lanceOptions()).doesNotContainKey("answer_timeout");
+
+    options.put("Answer_Timeout", "1500ms");
+    options.put("tigris.readEndpoint", "https://cache.example.com");
+    assertThat(resolved().answerTimeout()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(resolved().forScans().answerTimeout()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(resolved().lanceOptions()).doesNotContainKey("answer_timeout");
   }
 
   @Test
