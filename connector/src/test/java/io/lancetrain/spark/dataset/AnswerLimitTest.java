@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lancetrain.spark.error.ErrorCondition;
 import io.lancetrain.spark.error.LanceException;
-import io.lancetrain.spark.storage.HadoopSettings;
-import io.lancetrain.spark.storage.StorageResolver;
 import io.lancetrain.spark.storage.TableUri;
+import io.lancetrain.spark.storage.resolver.StorageResolver;
+import io.lancetrain.spark.storage.s3a.HadoopSettings;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Map;
