@@ -4,7 +4,7 @@ import io.lancetrain.spark.dataset.HistoryEntry;
 import io.lancetrain.spark.dataset.TableBranch;
 import io.lancetrain.spark.dataset.TableTag;
 import io.lancetrain.spark.maintenance.OrphanRemoval.Orphan;
-import io.lancetrain.spark.storage.StorageReport;
+import io.lancetrain.spark.storage.resolver.StorageReport;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.function.Function;

@@ -41,7 +41,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * once {@code spark.sql.catalog.lance} is this class. The first use of {@code format("lance")} in a
  * session sets that where it is not set.
  *
- * <p>Options of the catalog ({@code spark.sql.catalog.lance.storage.NAME}) hold for all its tables.
+ * <p>Options of the session ({@code spark.datasource.lance.NAME}), and after them those of the
+ * catalog ({@code spark.sql.catalog.lance.NAME}), hold for all its tables.
  *
  * @since 0.1.0
  */
@@ -103,11 +104,15 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
 
   @Override
   public Table loadTable(Identifier identifier) throws NoSuchTableException {
-    Optional<Table> table = newest(identifier);
-    if (table.isEmpty() && !onlyWhetherItExists()) {
-      throw TableOpener.notFound(location(identifier));
+    if (onlyWhetherItExists() || identifier instanceof PathIdentifier) {
+      return newest(identifier).orElseThrow(() -> new NoSuchTableException(identifier));
     }
-    return table.orElseThrow(() -> new NoSuchTableException(identifier));
+    return table(identifier, ofAllReads(identifier));
+  }
+
+  /** The version that is set for all reads, where a read names none. */
+  private TimeTravel ofAllReads(Identifier identifier) {
+    return VersionText.travel(options(identifier));
   }
 
   /** The table for a write: Spark makes one where it is told that there is none. */
@@ -149,7 +154,8 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
 
   @Override
   public Table loadTable(Identifier identifier, String version) {
-    return table(identifier, VersionText.parse(version));
+    TimeTravel named = VersionText.parse(version);
+    return table(identifier, named instanceof TimeTravel.Newest ? ofAllReads(identifier) : named);
   }
 
   @Override
@@ -266,14 +272,17 @@ public final class PathCatalog implements StagingTableCatalog, FunctionCatalog {
     return TableLocator.locate(identifier.name(), options(identifier), SparkSession.active());
   }
 
-  /** The catalog's options, and before them those with which the table was named. */
+  /**
+   * The catalog's options, and before them those with which the table was named: Spark puts the
+   * session's among these for {@code format("lance")} alone.
+   */
   private OptionValues options(Identifier identifier) {
     if (identifier instanceof PathIdentifier path) {
       return path.options().before(options);
     }
     String[] namespace = identifier.namespace();
     if (namespace.length == 0) {
-      return options;
+      return SessionOptions.ofFormat(SparkSession.active()).before(options);
     }
     return StorageTokens.options(String.join(".", namespace))
         .map(named -> named.before(options))

@@ -14,8 +14,12 @@ final class SessionOptions {
    * spark.datasource.lance.NAME}, and after it {@code spark.sql.catalog.lance.NAME}.
    */
   static OptionValues of(SparkSession session) {
-    OptionValues ofFormat = startingWith("spark.datasource." + LanceDataSource.FORMAT, session);
-    return ofFormat.before(startingWith(PathCatalog.configuration(session), session));
+    return ofFormat(session).before(startingWith(PathCatalog.configuration(session), session));
+  }
+
+  /** {@code spark.datasource.lance.NAME} alone. */
+  static OptionValues ofFormat(SparkSession session) {
+    return startingWith("spark.datasource." + LanceDataSource.FORMAT, session);
   }
 
   private static OptionValues startingWith(String prefix, SparkSession session) {

@@ -1,5 +1,6 @@
 package io.lancetrain.spark;
 
+import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.OptionValues;
 import io.lancetrain.spark.table.TimeTravel;
@@ -20,6 +21,18 @@ final class VersionText {
         .map(tag -> TAG + tag)
         .or(() -> options.value(LanceOptions.VERSION_AS_OF).map(String::valueOf))
         .orElse(NEWEST);
+  }
+
+  /**
+   * The version that options mean which are set for all reads. The text of a time is Spark's to
+   * understand, which it does for single reads.
+   */
+  static TimeTravel travel(OptionValues options) {
+    options.refuseTogether(LanceOptions.TAG, LanceOptions.VERSION_AS_OF);
+    if (options.value(LanceOptions.TIMESTAMP_AS_OF).isPresent()) {
+      throw OptionErrors.notForAllReads(LanceOptions.TIMESTAMP_AS_OF.name());
+    }
+    return parse(of(options));
   }
 
   static TimeTravel parse(String text) {

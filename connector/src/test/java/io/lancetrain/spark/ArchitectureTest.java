@@ -37,7 +37,12 @@ class ArchitectureTest {
           List.of("read", "write", "columns"),
           List.of("job"),
           List.of("dataset", "vector", "batch", "predicate"),
-          List.of("type", "storage"),
+          List.of("type", "storage.resolver", "storage.folder"),
+          List.of("storage.s3a", "storage.connection"),
+          List.of("storage.tigris"),
+          List.of("storage.settings"),
+          List.of("storage.credential", "storage.commit"),
+          List.of("storage"),
           List.of("option"),
           List.of("error", "metric"));
 

@@ -2,9 +2,9 @@ package io.lancetrain.spark.dataset;
 
 import io.lancetrain.spark.dataset.CommitRequest.Create;
 import io.lancetrain.spark.error.CommitSafetyErrors;
-import io.lancetrain.spark.storage.CommitProtection;
-import io.lancetrain.spark.storage.CommitProtection.Proof;
 import io.lancetrain.spark.storage.TableUri;
+import io.lancetrain.spark.storage.commit.CommitProtection;
+import io.lancetrain.spark.storage.commit.CommitProtection.Proof;
 import io.lancetrain.spark.type.FileVersion;
 import java.util.ArrayList;
 import java.util.Collections;

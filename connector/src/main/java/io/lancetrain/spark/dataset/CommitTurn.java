@@ -1,7 +1,7 @@
 package io.lancetrain.spark.dataset;
 
-import io.lancetrain.spark.storage.CommitLock;
-import io.lancetrain.spark.storage.CommitLock.Held;
+import io.lancetrain.spark.storage.commit.CommitLock;
+import io.lancetrain.spark.storage.commit.CommitLock.Held;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 

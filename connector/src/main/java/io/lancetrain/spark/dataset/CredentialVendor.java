@@ -2,7 +2,7 @@ package io.lancetrain.spark.dataset;
 
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.nativelib.SystemClasses;
-import io.lancetrain.spark.storage.RenewedCredentials;
+import io.lancetrain.spark.storage.credential.RenewedCredentials;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.lancetrain.spark.dataset;
 
-import io.lancetrain.spark.storage.JobSigns;
+import io.lancetrain.spark.storage.folder.JobSigns;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;

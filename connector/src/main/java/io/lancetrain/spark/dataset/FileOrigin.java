@@ -1,6 +1,6 @@
 package io.lancetrain.spark.dataset;
 
-import io.lancetrain.spark.storage.StoredFile;
+import io.lancetrain.spark.storage.folder.StoredFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.lancetrain.spark.dataset;
 
 import io.lancetrain.spark.error.TableErrors;
-import io.lancetrain.spark.storage.StoredFile;
-import io.lancetrain.spark.storage.TableFolder;
+import io.lancetrain.spark.storage.folder.StoredFile;
+import io.lancetrain.spark.storage.folder.TableFolder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.lancetrain.spark.dataset;
 
 import io.lancetrain.spark.error.MaintenanceErrors;
-import io.lancetrain.spark.storage.StoredFile;
-import io.lancetrain.spark.storage.TableFolder;
+import io.lancetrain.spark.storage.folder.StoredFile;
+import io.lancetrain.spark.storage.folder.TableFolder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package io.lancetrain.spark.dataset;
 
 import io.lancetrain.spark.error.StorageErrors;
-import io.lancetrain.spark.storage.StorageSettings;
 import io.lancetrain.spark.storage.TableUri;
+import io.lancetrain.spark.storage.settings.StorageSettings;
 import java.io.Serializable;
 
 /**

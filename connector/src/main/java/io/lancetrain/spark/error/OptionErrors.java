@@ -48,6 +48,15 @@ public final class OptionErrors {
                 + " LanceTables.forPath(spark, path).restore(version).");
   }
 
+  /** A time that was set for all reads. */
+  public static LanceException notForAllReads(String name) {
+    return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)
+        .with("option", name)
+        .says(
+            "Cannot read with option '{option}' of a session or a catalog: it is for single reads."
+                + " Set it on the read, or write TIMESTAMP AS OF behind the table's name in SQL.");
+  }
+
   /** An option of a whole JVM that was set when it ran already. */
   public static LanceException onlyAtStart(String name, String value) {
     return ErrorText.of(ErrorCondition.LANCE_INVALID_OPTION)

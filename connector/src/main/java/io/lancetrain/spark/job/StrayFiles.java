@@ -2,8 +2,8 @@ package io.lancetrain.spark.job;
 
 import io.lancetrain.spark.dataset.FileOrigin;
 import io.lancetrain.spark.error.LanceException;
-import io.lancetrain.spark.storage.StoredFile;
-import io.lancetrain.spark.storage.TableFolder;
+import io.lancetrain.spark.storage.folder.StoredFile;
+import io.lancetrain.spark.storage.folder.TableFolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

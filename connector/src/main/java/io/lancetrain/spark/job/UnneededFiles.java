@@ -1,8 +1,8 @@
 package io.lancetrain.spark.job;
 
 import io.lancetrain.spark.dataset.TableLocation;
-import io.lancetrain.spark.storage.DeletedFiles;
-import io.lancetrain.spark.storage.TableFiles;
+import io.lancetrain.spark.storage.folder.DeletedFiles;
+import io.lancetrain.spark.storage.folder.TableFiles;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;

@@ -1,13 +1,12 @@
 package io.lancetrain.spark.storage;
 
-import io.lancetrain.spark.error.StorageErrors;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The storage settings of lance-core 7.0.0 for {@code az://}. */
-final class AzureOptions {
-  private static final String ACCOUNT = "azure_storage_account_name";
-  private static final String EMULATOR = "azure_storage_use_emulator";
+public final class AzureOptions {
+  public static final String ACCOUNT = "azure_storage_account_name";
+  public static final String EMULATOR = "azure_storage_use_emulator";
 
   private static final List<StorageOption> OWN =
       List.of(
@@ -70,12 +69,4 @@ final class AzureOptions {
       Stream.concat(OWN.stream(), StorageOption.ofAnyStore()).toList();
 
   private AzureOptions() {}
-
-  /** A container belongs to an account, which its URI does not name. */
-  static void requireAccount(TableUri uri, SettingsDraft draft) {
-    boolean found = draft.get(ACCOUNT).isPresent() || draft.isTrue(EMULATOR);
-    if (uri.store() == StoreKind.AZURE && !found) {
-      throw StorageErrors.noAzureAccount(uri.toString());
-    }
-  }
 }

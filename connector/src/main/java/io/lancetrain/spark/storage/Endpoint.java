@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param portAndPath what follows the host, such as {@code :9000}; may be empty
  * @param source where it was set
  */
-record Endpoint(String protocol, String host, String portAndPath, String source) {
+public record Endpoint(String protocol, String host, String portAndPath, String source) {
   private static final Pattern ADDRESS =
       Pattern.compile(
           "(https?)://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?"
@@ -39,7 +39,7 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
    *
    * @throws io.lancetrain.spark.error.LanceException LANCE_INVALID_OPTION, naming the source
    */
-  static Endpoint parse(Setting setting, String protocol) {
+  public static Endpoint parse(Setting setting, String protocol) {
     String text = setting.value();
     Matcher matcher = ADDRESS.matcher(text.contains("://") ? text : protocol + "://" + text);
     if (!matcher.matches()
@@ -58,27 +58,30 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
   }
 
   /** Amazon's own store, for which Lance needs no address. */
-  boolean isAws() {
+  public boolean isAws() {
     return AWS_HOST.matcher(host).matches() && protocol.equals("https") && portAndPath.isEmpty();
   }
 
   /** The region that an address at Amazon names. */
-  Optional<Setting> region() {
+  public Optional<Setting> region() {
     Matcher matcher = REGION_IN_AWS_HOST.matcher(host);
     Matcher plain = AWS_HOST.matcher(host);
     String region = plain.matches() ? plain.group(1) : matcher.matches() ? matcher.group(1) : null;
     return Optional.ofNullable(region).map(name -> new Setting(name, source));
   }
 
-  boolean isFromS3a() {
+  /** Whether a setting of S3A named it. */
+  public boolean isFromS3a() {
     return source.toLowerCase(Locale.ROOT).startsWith("fs.s3a.");
   }
 
-  boolean isFromEnvironment() {
+  /** Whether the environment named it. */
+  public boolean isFromEnvironment() {
     return source.startsWith("environment");
   }
 
-  boolean isTigris() {
+  /** Whether it is one of Tigris's. */
+  public boolean isTigris() {
     return isOrIsUnder("t3.storage.dev") || isOrIsUnder("tigris.dev");
   }
 
@@ -87,31 +90,31 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
   }
 
   /** Whether S3A would put this bucket's name before the host when path style is off. */
-  boolean canHost(String bucket) {
+  public boolean canHost(String bucket) {
     return !IP_ADDRESS.matcher(host).matches()
         && !host.equals("localhost")
         && HOST_LABEL.matcher(bucket).matches();
   }
 
   /** Whether the host's first part is this bucket's name. */
-  boolean startsWith(String bucket) {
+  public boolean startsWith(String bucket) {
     return host.startsWith(bucket + ".");
   }
 
   /** The address with the bucket before the host. */
-  Endpoint hosting(String bucket) {
+  public Endpoint hosting(String bucket) {
     return new Endpoint(protocol, bucket + "." + host, portAndPath, source);
   }
 
   /** The address without the bucket before the host. */
-  Endpoint withoutBucket(String bucket) {
+  public Endpoint withoutBucket(String bucket) {
     return startsWith(bucket)
         ? new Endpoint(protocol, host.substring(bucket.length() + 1), portAndPath, source)
         : this;
   }
 
   /** The address of Tigris itself, where this one has the bucket before its host. */
-  Endpoint withoutTigrisBucket(String bucket) {
+  public Endpoint withoutTigrisBucket(String bucket) {
     Endpoint rest = withoutBucket(bucket);
     boolean hosted =
         TIGRIS_HOST.matcher(rest.host).matches() && !TIGRIS_HOST.matcher(host).matches();
@@ -119,7 +122,7 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
   }
 
   /** The port to connect to: where the address names none, the protocol's own. */
-  int port() {
+  public int port() {
     Matcher named = PORT.matcher(portAndPath);
     if (named.matches()) {
       return Integer.parseInt(named.group(1));
@@ -127,11 +130,13 @@ record Endpoint(String protocol, String host, String portAndPath, String source)
     return isPlainHttp() ? HTTP_PORT : HTTPS_PORT;
   }
 
-  boolean isPlainHttp() {
+  /** Whether it is without TLS. */
+  public boolean isPlainHttp() {
     return protocol.equals("http");
   }
 
-  Setting setting() {
+  /** The whole address, with where it was set. */
+  public Setting setting() {
     return new Setting(toString(), source);
   }
 

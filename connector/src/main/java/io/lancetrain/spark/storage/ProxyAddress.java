@@ -17,8 +17,11 @@ import java.util.regex.Pattern;
  * @param user decoded; empty for none
  * @param password decoded, a secret; empty for none
  */
-record ProxyAddress(
+public record ProxyAddress(
     String protocol, String host, int port, Optional<String> user, Optional<String> password) {
+  /** What is kept from a proxy through which nothing goes: every name and every address. */
+  public static final String EVERYTHING = "*,0.0.0.0/0,::/0";
+
   private static final Pattern URL =
       Pattern.compile(
           "(https?|socks5)://(?:([^:@/]*)(?::([^@/]*))?@)?(\\[[^]]+]|[^:@/\\[]+)(?::([0-9]{1,5}))?/?",
@@ -27,8 +30,14 @@ record ProxyAddress(
   private static final Map<String, Integer> PORTS =
       Map.of("http", 80, "https", 443, "socks5", 1080);
 
+  /** Whether these options of Lance's name a proxy through which something may go. */
+  public static boolean isNamedIn(Map<String, String> lanceOptions) {
+    return lanceOptions.containsKey(StorageOption.PROXY_URL)
+        && !EVERYTHING.equals(lanceOptions.get(StorageOption.PROXY_EXCLUDES));
+  }
+
   /** Takes a URL apart; empty for a text of another form. */
-  static Optional<ProxyAddress> parse(String url) {
+  public static Optional<ProxyAddress> parse(String url) {
     Matcher matcher = URL.matcher(url);
     if (!matcher.matches()) {
       return Optional.empty();

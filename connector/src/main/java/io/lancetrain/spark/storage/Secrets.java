@@ -1,6 +1,7 @@
 package io.lancetrain.spark.storage;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -26,8 +27,20 @@ public final class Secrets {
 
   private Secrets() {}
 
+  /** The text with the value of every option that is a secret masked in it. */
+  public static String masked(Map<String, String> options, String text) {
+    String masked = text;
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      String shown = masked(option.getKey(), option.getValue());
+      if (!shown.equals(option.getValue())) {
+        masked = masked.replace(option.getValue(), shown);
+      }
+    }
+    return masked;
+  }
+
   /** The value, or as much of it as may be shown. */
-  static String masked(String name, String value) {
+  public static String masked(String name, String value) {
     if (value.isEmpty()) {
       return value;
     }
@@ -39,7 +52,7 @@ public final class Secrets {
               ? value.substring(0, SHOWN_OF_ACCESS_KEY) + HIDDEN
               : HIDDEN;
       // Public, but long.
-      case CertificateAuthorities.CERTIFICATES -> "(certificates)";
+      case StorageOption.CERTIFICATES -> "(certificates)";
       case StorageOption.PROXY_URL -> PASSWORD_IN_URL.matcher(value).replaceAll("//***@");
       default -> SECRET_NAME.matcher(lower).find() ? HIDDEN : value;
     };

@@ -18,39 +18,44 @@ import java.util.stream.Stream;
  * @param form what its value looks like
  * @param aliases other names that people use for it
  */
-record StorageOption(String name, ValueForm form, List<String> aliases) {
-  static final String ACCESS_KEY = "aws_access_key_id";
-  static final String SECRET_KEY = "aws_secret_access_key";
-  static final String SESSION_TOKEN = "aws_session_token";
-  static final String REGION = "aws_region";
-  static final String ENDPOINT = "aws_endpoint";
-  static final String VIRTUAL_HOSTED = "aws_virtual_hosted_style_request";
-  static final String SKIP_SIGNATURE = "aws_skip_signature";
-  static final String ALLOW_HTTP = "allow_http";
-  static final String CONNECT_TIMEOUT = "connect_timeout";
-  static final String TIMEOUT = "timeout";
-  static final String ANSWER_TIMEOUT = "answer_timeout";
-  static final String RETRY_TIMEOUT = "client_retry_timeout";
-  static final String MAX_RETRIES = "client_max_retries";
-  static final String THROTTLE_RETRIES = "lance_aimd_max_retries";
-  static final String POOL_IDLE_TIMEOUT = "pool_idle_timeout";
-  static final String PROXY_URL = "proxy_url";
-  static final String PROXY_EXCLUDES = "proxy_excludes";
-  static final String CA_FILE = "ca_file";
-  static final String ALLOW_INVALID_CERTIFICATES = "allow_invalid_certificates";
-  static final String USER_AGENT = "user_agent";
-  static final String REQUEST_PAYER = "aws_request_payer";
-  static final String ENCRYPTION = "aws_server_side_encryption";
-  static final String KMS_KEY = "aws_sse_kms_key_id";
-  static final String CUSTOMER_KEY = "aws_sse_customer_key_base64";
-  static final String HEADERS = "headers.";
-  static final String TIGRIS_BUCKET_TYPE = "tigris.bucketType";
-  static final String TIGRIS_READ_ENDPOINT = "tigris.readEndpoint";
-  static final String TIGRIS_SNAPSHOT_VERSION = "tigris.snapshotVersion";
-  static final String COMMIT_PROBE = "commit.probe";
-  static final String COMMIT_LOCK = "commit.lock";
+public record StorageOption(String name, ValueForm form, List<String> aliases) {
+  public static final String ACCESS_KEY = "aws_access_key_id";
+  public static final String SECRET_KEY = "aws_secret_access_key";
+  public static final String SESSION_TOKEN = "aws_session_token";
+  public static final String REGION = "aws_region";
+  public static final String ENDPOINT = "aws_endpoint";
+  public static final String VIRTUAL_HOSTED = "aws_virtual_hosted_style_request";
+  public static final String SKIP_SIGNATURE = "aws_skip_signature";
+  public static final String ALLOW_HTTP = "allow_http";
+  public static final String CONNECT_TIMEOUT = "connect_timeout";
+  public static final String TIMEOUT = "timeout";
+  public static final String ANSWER_TIMEOUT = "answer_timeout";
+  public static final String RETRY_TIMEOUT = "client_retry_timeout";
+  public static final String MAX_RETRIES = "client_max_retries";
+  public static final String THROTTLE_RETRIES = "lance_aimd_max_retries";
+  public static final String POOL_IDLE_TIMEOUT = "pool_idle_timeout";
+  public static final String PROXY_URL = "proxy_url";
+  public static final String PROXY_EXCLUDES = "proxy_excludes";
+  public static final String CA_FILE = "ca_file";
 
-  static final List<StorageOption> ALL =
+  /** Lance's own name for certificates, in PEM, which users give in a file. */
+  public static final String CERTIFICATES = "proxy_ca_certificate";
+
+  public static final String ALLOW_INVALID_CERTIFICATES = "allow_invalid_certificates";
+  public static final String USER_AGENT = "user_agent";
+  public static final String REQUEST_PAYER = "aws_request_payer";
+  public static final String ENCRYPTION = "aws_server_side_encryption";
+  public static final String KMS_KEY = "aws_sse_kms_key_id";
+  public static final String CUSTOMER_KEY = "aws_sse_customer_key_base64";
+  public static final String HEADERS = "headers.";
+  public static final String TIGRIS_BUCKET_TYPE = "tigris.bucketType";
+  public static final String TIGRIS_READ_ENDPOINT = "tigris.readEndpoint";
+  public static final String TIGRIS_SNAPSHOT_VERSION = "tigris.snapshotVersion";
+  public static final String COMMIT_PROBE = "commit.probe";
+  public static final String COMMIT_LOCK = "commit.lock";
+
+  /** Those of S3, and of every store. */
+  public static final List<StorageOption> ALL =
       List.of(
           option(ACCESS_KEY, ValueForm.TEXT, "access_key_id"),
           option(SECRET_KEY, ValueForm.TEXT, "secret_access_key"),
@@ -123,7 +128,7 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
    * @param kind the store that it is set for
    * @throws io.lancetrain.spark.error.LanceException LANCE_UNKNOWN_OPTION, with the nearest name
    */
-  static StorageOption named(String name, StoreKind kind) {
+  public static StorageOption named(String name, StoreKind kind) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (lower.startsWith(HEADERS) && lower.length() > HEADERS.length()) {
       return new StorageOption(
@@ -148,7 +153,7 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
   }
 
   /** Whether it means anything for a kind of store: a session may hold settings for several. */
-  boolean isFor(StoreKind kind) {
+  public boolean isFor(StoreKind kind) {
     return name.startsWith(HEADERS) || kind.options().contains(this);
   }
 
@@ -162,7 +167,7 @@ record StorageOption(String name, ValueForm form, List<String> aliases) {
    * @param shownName what an error calls this setting, such as {@code storage.timeout}
    * @throws io.lancetrain.spark.error.LanceException LANCE_INVALID_OPTION
    */
-  String checked(String value, String shownName) {
+  public String checked(String value, String shownName) {
     return form.normalized(value.strip())
         .orElseThrow(
             () ->

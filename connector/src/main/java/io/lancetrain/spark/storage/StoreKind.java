@@ -3,7 +3,7 @@ package io.lancetrain.spark.storage;
 import java.util.List;
 
 /** The kinds of stores that lance-core can hold a table in, by the scheme of its URI. */
-enum StoreKind {
+public enum StoreKind {
   S3("s3", "s3a"),
   /** Untested: passed through to lance-core. */
   GOOGLE("gs", "gs"),
@@ -29,12 +29,12 @@ enum StoreKind {
   }
 
   /** The scheme of Hadoop's file system for it. */
-  String hadoopScheme() {
+  public String hadoopScheme() {
     return hadoopScheme;
   }
 
   /** The storage settings for it; on a disk those of S3 are checked, and have no effect. */
-  List<StorageOption> options() {
+  public List<StorageOption> options() {
     return switch (this) {
       case GOOGLE -> GoogleOptions.ALL;
       case AZURE -> AzureOptions.ALL;

@@ -217,7 +217,8 @@ public record TableUri(String scheme, String bucket, String path) implements Ser
     return store() == StoreKind.LOCAL;
   }
 
-  StoreKind store() {
+  /** The kind of store that its scheme names. */
+  public StoreKind store() {
     return StoreKind.ofScheme(scheme);
   }
 

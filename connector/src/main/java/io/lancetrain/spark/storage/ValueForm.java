@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the value of a storage setting may look like, and how Lance wants it written. */
-enum ValueForm {
+public enum ValueForm {
   TEXT("text without control characters"),
   HEADER("text in ASCII without control characters"),
   BOOLEAN("true or false"),
@@ -43,12 +43,12 @@ enum ValueForm {
   }
 
   /** As an error message continues "it must be …". */
-  String expected() {
+  public String expected() {
     return expected;
   }
 
   /** The value as Lance takes it; empty when the text has not this form. */
-  Optional<String> normalized(String text) {
+  public Optional<String> normalized(String text) {
     return switch (this) {
       case TEXT -> text(text);
       case HEADER -> ascii(text);
@@ -94,7 +94,7 @@ enum ValueForm {
   }
 
   /** What a text of the form {@link #DURATION} says. */
-  static Duration toDuration(String text) {
+  public static Duration toDuration(String text) {
     Matcher matcher = DURATION_TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(text);

@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lancetrain.spark.error.ErrorCondition;
 import io.lancetrain.spark.error.LanceException;
-import io.lancetrain.spark.storage.StorageSettings;
 import io.lancetrain.spark.storage.TableUri;
+import io.lancetrain.spark.storage.resolver.StorageResolver;
+import io.lancetrain.spark.storage.s3a.HadoopSettings;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
 /** What is read from a store is waited for as long as the option says, and read as if awaited. */
 class AnswerLimitTest {
   private static TableLocation table(String limit) {
-    return new TableLocation(
-        TableUri.parse("s3://bucket/t.lance"), StorageSettings.of(Map.of("answer_timeout", limit)));
+    TableUri uri = TableUri.parse("s3://bucket/t.lance");
+    StorageResolver resolver =
+        new StorageResolver(HadoopSettings.of(new Configuration(false)), Map.of());
+    return new TableLocation(uri, resolver.resolve(uri, Map.of("answer_timeout", limit)));
   }
 
   @Test

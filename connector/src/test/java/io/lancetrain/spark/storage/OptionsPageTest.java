@@ -35,15 +35,15 @@ class OptionsPageTest {
         .append("Generated from the code; `OptionsPageTest` fails when it is stale.\n\n")
         .append("Names match in any case. A name that is not here is refused, with one")
         .append(
-            " much like it if there is any. Each can be set on a read or write (`.option(name, value)`), for a")
-        .append(" session's `spark.read`, `df.write` and `LanceTables`")
-        .append(" (`spark.datasource.lance.NAME`), or for all tables of the path catalog")
+            " much like it if there is any. Each can be set on a read or write (`.option(name, value)`), for all")
         .append(
-            " (`spark.sql.catalog.lance.NAME`, before the session first uses it). SQL and `writeTo`")
+            " of a session (`spark.datasource.lance.NAME`), or for all tables of the path catalog")
         .append(
-            " know the catalog's and not the session's. SQL takes options of one statement from")
+            " (`spark.sql.catalog.lance.NAME`, before the session first uses it); the first of these")
         .append(
-            " Spark 4 on: `INSERT INTO t WITH ('txnAppId' = 'job', 'txnVersion' = '1') SELECT …`.")
+            " places wins, in SQL, `writeTo` and `LanceTables` too. SQL takes options of one statement")
+        .append(
+            " from Spark 4 on: `INSERT INTO t WITH ('txnAppId' = 'job', 'txnVersion' = '1') SELECT …`.")
         .append(" On a read, an option for writes is checked and has")
         .append(" no effect; so has one for reads on a write, but for `versionAsOf` and")
         .append(" `timestampAsOf`, which a write refuses.\n\n")

@@ -68,6 +68,23 @@ final class LoopbackListener implements AutoCloseable {
     threads.execute(work);
   }
 
+  /** Hands on what either of the two says to the other, until both have nothing more to say. */
+  void join(Socket client, Socket server) {
+    execute(() -> copy(client, server));
+    copy(server, client);
+  }
+
+  /** Either side may hang up at any moment. */
+  @SuppressWarnings("EmptyCatch")
+  private static void copy(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+      to.shutdownOutput();
+    } catch (IOException hungUp) {
+      // Then the other side is told by the end of its own stream.
+    }
+  }
+
   /** A socket that is closed while a thread waits at it takes connections until that goes on. */
   @SuppressWarnings("EmptyCatch")
   private void acceptClients() {

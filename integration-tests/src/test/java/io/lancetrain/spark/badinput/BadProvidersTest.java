@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lancetrain.spark.credentials.OwnProvider;
+import io.lancetrain.spark.credentials.SecurityTokenService;
 import io.lancetrain.spark.testing.S3Server;
 import io.lancetrain.spark.testing.TestSession;
 import java.net.URL;
@@ -96,6 +97,25 @@ class BadProvidersTest {
     set(bucket, PROVIDER, "com.amazonaws.auth.EnvironmentVariableCredentialsProvider");
     Refusal.with(LANCE_ACCESS_DENIED)
         .of(() -> rows(bucket), "EnvironmentVariableCredentialsProvider", bucket);
+  }
+
+  @Test
+  void aRoleThatNobodyMayHave() throws Exception {
+    String bucket = bucket("no-role");
+    String role = "arn:aws:iam::123456789012:role/refused";
+    try (SecurityTokenService service = SecurityTokenService.withoutTls()) {
+      set(bucket, PROVIDER, "org.apache.hadoop.fs.s3a.auth.AssumedRoleCredentialProvider");
+      set(bucket, "assumed.role.arn", role);
+      set(bucket, "assumed.role.sts.endpoint", "http://127.0.0.1:" + service.port());
+      set(bucket, "assumed.role.sts.endpoint.region", "eu-central-1");
+      Refusal.with(LANCE_ACCESS_DENIED)
+          .of(
+              () -> rows(bucket),
+              "AssumedRoleCredentialProvider",
+              "fs.s3a.bucket." + bucket + "." + PROVIDER,
+              "AccessDenied",
+              role);
+    }
   }
 
   @Test

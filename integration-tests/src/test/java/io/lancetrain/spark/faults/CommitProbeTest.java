@@ -4,7 +4,7 @@ import static io.lancetrain.spark.testing.Failures.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lancetrain.spark.error.ErrorCondition;
-import io.lancetrain.spark.storage.CommitLock;
+import io.lancetrain.spark.storage.commit.CommitLock;
 import io.lancetrain.spark.testing.Fault;
 import io.lancetrain.spark.testing.FaultProxy;
 import io.lancetrain.spark.testing.FaultRule;

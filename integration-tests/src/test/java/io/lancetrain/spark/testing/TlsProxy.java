@@ -48,21 +48,9 @@ public final class TlsProxy implements AutoCloseable {
     try (client;
         Socket store =
             new Socket(InetAddress.getLoopbackAddress(), URI.create(server.endpoint()).getPort())) {
-      listener.execute(() -> copy(client, store));
-      copy(store, client);
+      listener.join(client, store);
     } catch (IOException hungUp) {
       // The client sees its connection closed.
-    }
-  }
-
-  /** Either side may hang up at any moment. */
-  @SuppressWarnings("EmptyCatch")
-  private static void copy(Socket from, Socket to) {
-    try {
-      from.getInputStream().transferTo(to.getOutputStream());
-      to.shutdownOutput();
-    } catch (IOException hungUp) {
-      // Then the other side is told by the end of its own stream.
     }
   }
 }
