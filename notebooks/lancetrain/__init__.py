@@ -1,6 +1,7 @@
 """Trains PyTorch models from the tables that Lancetrain's Spark connector writes."""
 
 from lancetrain.card import TrainingCard
+from lancetrain.dataset import TrainingDataset
 from lancetrain.errors import (
     CorruptImage,
     InvalidOption,
@@ -14,7 +15,9 @@ from lancetrain.errors import (
     UnsafeFork,
     UnsupportedColumn,
 )
+from lancetrain.loading import training_loader
 from lancetrain.table import TrainingTable
+from lancetrain.tensors import to_tensors
 
 __all__ = [
     "CorruptImage",
@@ -26,8 +29,11 @@ __all__ = [
     "StoreUnavailable",
     "TableNotFound",
     "TrainingCard",
+    "TrainingDataset",
     "TrainingTable",
     "UnevenShares",
     "UnsafeFork",
     "UnsupportedColumn",
+    "to_tensors",
+    "training_loader",
 ]

@@ -4,7 +4,7 @@ Every text says what could not be done, why, with the values, and what to do. Ea
 text alone, so that an error of a DataLoader worker reaches the main process as what it was.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 
 class LancetrainError(Exception):
@@ -184,4 +184,37 @@ def forked(uri: str) -> UnsafeFork:
     return UnsafeFork(
         f"Cannot read {uri} in a forked process: Lance's threads are not in it, and it would hang. "
         "Give the DataLoader multiprocessing_context='spawn', or use lancetrain.training_loader."
+    )
+
+
+def rows_missing(what: str, found: int) -> LancetrainError:
+    """A fragment that holds fewer rows than the table says."""
+    return LancetrainError(
+        f"Cannot {what}: there are {found} rows. The table is damaged; write it again."
+    )
+
+
+def state_unknown() -> StateMismatch:
+    """Loader workers read, and only the training loop knows how much of that it took."""
+    return StateMismatch(
+        "Cannot tell how far training is: DataLoader workers read ahead of it. Give "
+        "state_dict(steps=...) the number of batches that were taken from this iteration, or use "
+        "torchdata's StatefulDataLoader."
+    )
+
+
+def another_share(was: Mapping[str, object], now: Mapping[str, object]) -> StateMismatch:
+    """The state of a loader worker, on another number of ranks or workers."""
+    differences = ", ".join(f"{name} {value} and not {now[name]}" for name, value in was.items())
+    return state_unusable(
+        f"it is of a StatefulDataLoader with {differences}",
+        "Give the loader's state to TrainingDataset.load_state_dict, and begin a new loader.",
+    )
+
+
+def another_rank(was: object, now: object) -> InvalidOption:
+    """A dataset that was made before the process knew its rank."""
+    return InvalidOption(
+        f"Cannot read as {was}: this process is {now} by now. Make the dataset after "
+        "torch.distributed.init_process_group, or give rank= and world_size=."
     )
