@@ -15,12 +15,14 @@ from lancetrain.errors import (
     UnsafeFork,
     UnsupportedColumn,
 )
+from lancetrain.images import DecodeImages
 from lancetrain.loading import training_loader
 from lancetrain.table import TrainingTable
 from lancetrain.tensors import to_tensors
 
 __all__ = [
     "CorruptImage",
+    "DecodeImages",
     "InvalidOption",
     "LancetrainError",
     "NoTrainingCard",
