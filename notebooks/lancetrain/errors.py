@@ -4,7 +4,10 @@ Every text says what could not be done, why, with the values, and what to do. Ea
 text alone, so that an error of a DataLoader worker reaches the main process as what it was.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+
+_PLACE_IN_SOURCE = re.compile(r",? /[^,\s]*\.rs:\d+:\d+")
 
 
 class LancetrainError(Exception):
@@ -152,7 +155,7 @@ def refusal(text: str) -> str:
 
 def first_line(text: str) -> str:
     """The beginning of a native error, which may be long."""
-    line = text.strip().splitlines()[0] if text.strip() else "no reason given"
+    line = _PLACE_IN_SOURCE.sub("", text).strip().partition("\n")[0] or "no reason given"
     return line if len(line) <= 300 else line[:300] + "..."
 
 

@@ -14,8 +14,8 @@ T = TypeVar("T")
 _LOG = logging.getLogger("lancetrain")
 _FIRST_DELAY = 0.2
 _LONGEST_DELAY = 5.0
-_REFUSALS = ("InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied", "403 Forbidden", "401 ")
-_FINAL = ("not found", "notfound", "404", "invalid user input", "corrupt", "schema error")
+_REFUSALS = ("403 Forbidden", "401 Unauthorized", "InvalidAccessKeyId", "SignatureDoesNotMatch")
+_FINAL = ("not found", "nosuchbucket", "does not exist")
 
 
 def patiently(
@@ -23,9 +23,9 @@ def patiently(
 ) -> T:
     """Runs an action again, after growing delays, while the store fails.
 
-    Only errors that may pass are tried again: a missing file or a wrong key is not. `patience` is
-    how many seconds after the first failure the last try may begin; 0 is one try. `what`
-    completes "Cannot ..." in errors. Once `stop` is set there is no further try.
+    Only what Lance says of a store that fails is tried again: a missing file or a wrong key is not.
+    `patience` is how many seconds after the first failure the last try may begin; 0 is one try.
+    `what` completes "Cannot ..." in errors. Once `stop` is set there is no further try.
 
     Raises StoreUnavailable when the patience is over, StoreRefused for wrong credentials, and
     any other error of the action as it is.
@@ -35,7 +35,7 @@ def patiently(
     while True:
         try:
             return action()
-        except OSError as failure:
+        except (OSError, ValueError) as failure:
             began = time.monotonic() if began is None else began
             waited = time.monotonic() - began
             _give_up(failure, what, waited, patience, stop)
@@ -46,12 +46,18 @@ def patiently(
 
 
 def _give_up(
-    failure: OSError, what: str, waited: float, patience: float, stop: threading.Event | None
+    failure: Exception, what: str, waited: float, patience: float, stop: threading.Event | None
 ) -> None:
     text = str(failure)
     if any(word in text for word in _REFUSALS):
         raise errors.store_refused(what, failure) from None
-    if any(word in text.lower() for word in _FINAL):
+    if not _may_pass(failure, text):
         raise failure
     if waited >= patience or (stop is not None and stop.is_set()):
         raise errors.store_unavailable(what, waited, failure) from failure
+
+
+def _may_pass(failure: Exception, text: str) -> bool:
+    """Lance reports a store that fails as one of several classes, but always in these words."""
+    of_store = isinstance(failure, OSError) or "LanceError(IO)" in text
+    return of_store and not any(word in text.lower() for word in _FINAL)

@@ -119,9 +119,7 @@ class TrainingTable:
         try:
             return patiently(lambda: self._lance(version), what, self.patience)
         except (ValueError, OSError) as failure:
-            if not isinstance(failure, ValueError) and "not found" not in str(failure).lower():
-                raise
-            raise self._missing(version, str(failure)) from None
+            raise self._missing(version, str(failure)) from failure
 
     def _lance(self, version: int | str | None) -> lance.LanceDataset:
         return lance.dataset(self.uri, version=version, storage_options=self._storage_options)
