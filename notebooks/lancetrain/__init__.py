@@ -12,6 +12,7 @@ from lancetrain.errors import (
     StoreUnavailable,
     TableNotFound,
     UnevenShares,
+    UnreadableTable,
     UnsafeFork,
     UnsupportedColumn,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "TrainingDataset",
     "TrainingTable",
     "UnevenShares",
+    "UnreadableTable",
     "UnsafeFork",
     "UnsupportedColumn",
     "to_tensors",

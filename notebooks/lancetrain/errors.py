@@ -42,6 +42,10 @@ class StoreRefused(LancetrainError):
     """The store refused the credentials."""
 
 
+class UnreadableTable(LancetrainError):
+    """The files of the table are gone or damaged."""
+
+
 class UnsupportedColumn(LancetrainError):
     """A column does not exist, or has no tensor."""
 
@@ -190,10 +194,11 @@ def forked(uri: str) -> UnsafeFork:
     )
 
 
-def rows_missing(what: str, found: int) -> LancetrainError:
-    """A fragment that holds fewer rows than the table says."""
-    return LancetrainError(
-        f"Cannot {what}: there are {found} rows. The table is damaged; write it again."
+def unreadable(what: str, reason: str) -> UnreadableTable:
+    """A fragment that is damaged, or whose file was removed."""
+    return UnreadableTable(
+        f"Cannot {what}: {first_line(reason)}. If a vacuum removed this version's files, open a "
+        "newer one and begin anew; versions with a tag are kept. Else the table is damaged."
     )
 
 

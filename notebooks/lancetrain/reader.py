@@ -34,7 +34,7 @@ class FragmentReader:
     def read(self, read: Read, stop: threading.Event) -> list[pa.RecordBatch]:
         """The batches of a read, each with all of its rows.
 
-        Raises StoreUnavailable, StoreRefused, or what Lance says of a file that cannot be read.
+        Raises StoreUnavailable, StoreRefused, or UnreadableTable.
         """
         first, rows = read.first * self._batch_size, (read.end - read.first) * self._batch_size
         fragment = self._fragments[read.fragment]
@@ -42,11 +42,14 @@ class FragmentReader:
             f"read rows {first} to {first + rows - 1} of fragment {fragment.fragment_id} of "
             f"{self._table.uri}"
         )
-        table = patiently(
-            lambda: self._scan(fragment, first, rows), what, self._table.patience, stop
-        )
+        try:
+            table = patiently(
+                lambda: self._scan(fragment, first, rows), what, self._table.patience, stop
+            )
+        except (OSError, ValueError) as failure:
+            raise errors.unreadable(what, str(failure)) from failure
         if table.num_rows != rows:
-            raise errors.rows_missing(what, table.num_rows)
+            raise errors.unreadable(what, f"there are {table.num_rows} rows")
         if self._order.shuffle == "window":
             window = read.first // self._order.window
             table = table.take(pa.array(self._order.rows(read.fragment, window, rows)))
