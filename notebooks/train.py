@@ -132,7 +132,9 @@ class Training:
                 self.save(step)
         bar.close()
         speed = rows / (time.monotonic() - began)
-        result = {"epoch": float(number), "loss": loss, "rows_per_second": speed}
+        result = {"epoch": float(number)}
+        if rows:
+            result |= {"loss": loss, "rows_per_second": speed}
         return result | ({"accuracy": self.accuracy()} if self.test else {})
 
     def step(self, values: torch.Tensor, classes: torch.Tensor) -> float:
@@ -187,22 +189,35 @@ def leads() -> bool:
 def main() -> None:
     """Trains as the command line says."""
     args = arguments()
+    device = prepare()
+    torch.manual_seed(args.seed)
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    try:
+        train(args, device)
+    except LancetrainError as error:
+        sys.exit(f"{type(error).__name__}: {error}")
+    if dist.is_initialized():
+        # Whoever is first waits, so that nobody loses the connection while it still needs it.
+        dist.barrier()
+        dist.destroy_process_group()
+
+
+def prepare() -> torch.device:
+    """Joins the other processes, if torchrun started some; returns the device of this one."""
     cuda = torch.cuda.is_available()
-    device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0))) if cuda else None
+    device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if cuda else None
     if device is not None:
         torch.cuda.set_device(device)
     if "RANK" in os.environ:
         dist.init_process_group("nccl" if cuda else "gloo")
-    torch.manual_seed(args.seed)
-    torch.use_deterministic_algorithms(True, warn_only=True)
-    try:
-        training = Training(args, device or torch.device("cpu"))
-        for number in range(training.data.epoch, args.epochs):
-            report(args, training.epoch(number))
-    except LancetrainError as error:
-        sys.exit(f"{type(error).__name__}: {error}")
-    if dist.is_initialized():
-        dist.destroy_process_group()
+    return device or torch.device("cpu")
+
+
+def train(args: argparse.Namespace, device: torch.device) -> None:
+    """Trains all epochs that are left."""
+    training = Training(args, device)
+    for number in range(training.data.epoch, args.epochs):
+        report(args, training.epoch(number))
 
 
 def report(args: argparse.Namespace, result: dict[str, float]) -> None:

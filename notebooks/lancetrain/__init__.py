@@ -3,6 +3,7 @@
 from lancetrain.card import TrainingCard
 from lancetrain.dataset import TrainingDataset
 from lancetrain.errors import (
+    ConnectorNotFound,
     CorruptImage,
     InvalidOption,
     LancetrainError,
@@ -18,10 +19,12 @@ from lancetrain.errors import (
 )
 from lancetrain.images import DecodeImages
 from lancetrain.loading import training_loader
+from lancetrain.spark import spark_session
 from lancetrain.table import TrainingTable
 from lancetrain.tensors import to_tensors
 
 __all__ = [
+    "ConnectorNotFound",
     "CorruptImage",
     "DecodeImages",
     "InvalidOption",
@@ -38,6 +41,7 @@ __all__ = [
     "UnreadableTable",
     "UnsafeFork",
     "UnsupportedColumn",
+    "spark_session",
     "to_tensors",
     "training_loader",
 ]

@@ -58,6 +58,18 @@ class UnsafeFork(LancetrainError):
     """The process was forked after the table was opened."""
 
 
+class ConnectorNotFound(LancetrainError):
+    """The jar of the Spark connector is not there."""
+
+
+def connector_not_found(place: str) -> ConnectorNotFound:
+    """No jar to start Spark with."""
+    return ConnectorNotFound(
+        f"Cannot start Spark with the connector: there is no file {place}. Give its jar as jar=, "
+        "name it in LANCETRAIN_JAR, or build it with mvn -DskipTests package."
+    )
+
+
 def invalid_option(name: str, value: object, allowed: str) -> InvalidOption:
     """An argument out of its range."""
     return InvalidOption(f"Cannot use {name}={value!r}: it must be {allowed}. Give such a value.")

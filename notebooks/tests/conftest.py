@@ -6,23 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from lancetrain.spark import connector_jar
+
 HERE = Path(__file__).parent
-BUILT = HERE.parent.parent / "connector" / "target"
 
 
 @pytest.fixture(scope="session")
 def jar() -> str:
     """The connector's jar: of LANCETRAIN_JAR, else of the build."""
-    found = [os.environ.get("LANCETRAIN_JAR", "")] + [
-        str(path) for path in sorted(BUILT.glob("lancetrain-spark-*.jar"))
-    ]
-    for path in found:
-        if path and Path(path).is_file():
-            return path
-    raise FileNotFoundError(
-        "Cannot write the tables of the tests: there is no connector jar. "
-        "Run mvn -DskipTests package, or name one in LANCETRAIN_JAR."
-    )
+    return str(connector_jar())
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +25,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory, jar: str) -> Path:
     """
     kept = os.environ.get("LANCETRAIN_TEST_TABLES")
     folder = Path(kept) if kept else tmp_path_factory.mktemp("tables")
-    if not (folder / "digits_test.lance").exists():
+    if not (folder / "session.json").exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         written = subprocess.run(

@@ -1,5 +1,6 @@
 """The training script, as torchrun runs it."""
 
+import contextlib
 import json
 import os
 import signal
@@ -33,8 +34,7 @@ def test_two_ranks_learn_the_digits(unbroken):
 def test_a_run_that_was_killed_goes_on_to_the_same_weights(unbroken, tables, tmp_path):
     run = start(2, tables, tmp_path, "--resume")
     wait_for(tmp_path / "checkpoint.pt", run)
-    os.killpg(run.pid, signal.SIGKILL)
-    run.wait()
+    kill(run)
     stopped = checkpoint(tmp_path)["data"]
     assert stopped["epoch"] < EPOCHS - 1
     assert not weights_equal(unbroken, tmp_path)
@@ -75,7 +75,6 @@ def start(ranks, tables, folder, *options):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        start_new_session=True,
         env=os.environ | {"OMP_NUM_THREADS": "1"},
     )
 
@@ -85,8 +84,24 @@ def finish(run):
         output, _ = run.communicate(timeout=240)
     finally:
         if run.poll() is None:
-            os.killpg(run.pid, signal.SIGKILL)
+            kill(run)
     assert run.returncode == 0, output[-4000:]
+
+
+def kill(run):
+    """Ends a run as a power cut does: the launcher first, and its ranks, each in a session."""
+    processes = [run.pid, *descendants(run.pid)]
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+    run.communicate()
+
+
+def descendants(parent):
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
+    pairs = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
+    children = [process for process, its_parent in pairs if its_parent == parent]
+    return children + [one for child in children for one in descendants(child)]
 
 
 def wait_for(file, run):

@@ -3,32 +3,40 @@
 import csv
 import gzip
 import io
+import json
+import os
 import sys
 from pathlib import Path
 
 from PIL import Image
-from pyspark.sql import SparkSession
 from pyspark.sql import functions as f
+
+from lancetrain import spark_session
 
 SHARDS, ROUNDS, ROWS_PER_FRAGMENT = 24, 2, 16
 DIGITS = Path(__file__).parent.parent / "data" / "digits.csv.gz"
 
 
 def main(jar: str, folder: str) -> None:
-    spark = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.jars", jar)
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .getOrCreate()
-    )
+    os.environ["LANCETRAIN_JAR"] = jar
+    settings = {"spark.master": "local[2]", "spark.ui.enabled": "false"}
+    spark = spark_session(settings=settings | {"spark.sql.shuffle.partitions": "2"})
     spark.sparkContext.setLogLevel("ERROR")
     rounds(spark, folder + "/numbers.lance")
     rounds(spark, folder + "/appended.lance")
     rounds(spark, folder + "/appended.lance", append=True)
     numbers(spark, 0, 32).write.format("lance").save(folder + "/plain.lance")
     digits(spark, folder + "/digits.lance")
+    (Path(folder) / "session.json").write_text(json.dumps(facts(spark, folder)))
     spark.stop()
+
+
+def facts(spark, folder):
+    """What the tests of spark_session want to know, without a Spark of their own."""
+    rows = spark.sql(f"SELECT count(*) FROM lance.`{folder}/numbers.lance`").first()[0]
+    again = spark_session() is spark
+    os.environ["DATABRICKS_RUNTIME_VERSION"] = "15.4"
+    return {"rows": rows, "again": again, "databricks": spark_session("none.jar") is spark}
 
 
 def numbers(spark, first, end):
