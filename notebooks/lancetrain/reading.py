@@ -33,13 +33,12 @@ class EpochReading:
         self._bytes_per_batch: int = 0
         self._groups: deque[Group] = deque()
         self._planned = groups(order, steps, self._depth)
-        self._ahead = LookAhead(self._jobs(), reader.read, self._estimate, budget)
+        self._ahead = LookAhead(self._jobs(), reader.read, self._estimate, _size, budget)
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         try:
             while self._groups:
                 yield from self._of_group(self._groups.popleft())
-                self._ahead.fill()
         finally:
             self._ahead.close()
 
@@ -56,25 +55,27 @@ class EpochReading:
     def _of_group(self, group: Group) -> Iterator[pa.RecordBatch]:
         coming = deque(group.reads)
         there: dict[tuple[int, int], pa.RecordBatch] = {}
-        held = 0
+        read = []
         for step in group.steps:
             parts = []
             for piece in step:
                 place = self._order.place(piece.position)
                 while (place.fragment, place.batch) not in there:
-                    held += self._fetch(coming.popleft(), there)
+                    read.append(self._fetch(coming.popleft(), there))
                 parts.append(_part(there[place.fragment, place.batch], piece))
             yield parts[0] if len(parts) == 1 else one_batch(pa.Table.from_batches(parts))
-        self._ahead.hold(-held)
+        for batches in read:
+            self._ahead.release(batches)
 
-    def _fetch(self, read: Read, there: dict[tuple[int, int], pa.RecordBatch]) -> int:
+    def _fetch(
+        self, read: Read, there: dict[tuple[int, int], pa.RecordBatch]
+    ) -> list[pa.RecordBatch]:
         batches = self._ahead.next()
-        size: int = sum(batch.nbytes for batch in batches)
-        self._bytes_per_batch = max(self._bytes_per_batch, -(-size // len(batches)))
-        self._ahead.hold(size)
+        each = -(-_size(batches) // len(batches))
+        self._bytes_per_batch = max(self._bytes_per_batch, each)
         for number, batch in enumerate(batches, read.first):
             there[read.fragment, number] = batch
-        return size
+        return batches
 
     def _depth(self) -> int:
         """The batches of each lane that fit in half of the budget; the rest is what follows."""
@@ -88,3 +89,7 @@ class EpochReading:
 
 def _part(batch: pa.RecordBatch, piece: Piece) -> pa.RecordBatch:
     return batch if piece.rows == batch.num_rows else batch.slice(piece.first, piece.rows)
+
+
+def _size(batches: list[pa.RecordBatch]) -> int:
+    return sum(batch.nbytes for batch in batches)
