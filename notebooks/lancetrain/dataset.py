@@ -75,8 +75,9 @@ class TrainingDataset(IterableDataset[Any]):
             options.known_shuffle(shuffle),
             options.window_batches(window, shuffle, per_fragment),
         )
-        # Persistent loader workers see what the main process sets: epoch, position, lanes.
-        self._shared = shared_numbers(3)
+        # What the main process sets for loader workers: epoch, position, lanes (0: as many as
+        # their shares need); and the lanes that these read in, which only they know.
+        self._shared = shared_numbers(4)
         self._in_worker: Mapping[str, Any] | None = None
         self._passing: Pass | None = None
         self._handed_out = False
@@ -107,7 +108,7 @@ class TrainingDataset(IterableDataset[Any]):
         if epoch < 0:
             raise errors.invalid_option("epoch", epoch, "0 or more")
         if epoch != self.epoch:
-            self._shared.copy_(torch.tensor([epoch, 0, 0]))
+            self._shared.copy_(torch.tensor([epoch, 0, 0, 0]))
             self._passing = None
 
     def state_dict(self, steps: int | None = None) -> dict[str, Any]:
@@ -125,7 +126,8 @@ class TrainingDataset(IterableDataset[Any]):
         made = steps if steps is not None else passing.made if passing else 0
         start = passing.start if passing else self._start
         position = self._share().position(start, self._batches, self._identity.batch_size, made)
-        progress = {"epoch": self.epoch, "position": position, "lanes": self._lanes(1)}
+        lanes = int(self._shared[3] or self._shared[2])
+        progress = {"epoch": self.epoch, "position": position, "lanes": lanes}
         return self._identity.state(self.table.uri, **progress)
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
@@ -141,7 +143,7 @@ class TrainingDataset(IterableDataset[Any]):
             return
         own = of_loader(state)
         self._identity.refuse_others(self.table.uri, own)
-        self._shared.copy_(torch.tensor([own["epoch"], own["position"], own["lanes"]]))
+        self._shared.copy_(torch.tensor([own["epoch"], own["position"], own["lanes"], 0]))
         self._passing = None
 
     def __iter__(self) -> Iterator[Any]:
@@ -162,7 +164,9 @@ class TrainingDataset(IterableDataset[Any]):
         share = self._share(worker.id, worker.num_workers) if worker else self._share()
         self.check(share.workers)
         left, self._in_worker = self._in_worker, None
-        return begin(share, self.epoch, self._start, self._lanes(share.workers), left)
+        passing = begin(share, self.epoch, self._start, self._lanes(share.workers), left)
+        self._shared[3] = passing.lanes
+        return passing
 
     def _share(self, worker: int = 0, workers: int = 1) -> Share:
         return Share(self.rank.rank, self.rank.world_size, worker, workers)

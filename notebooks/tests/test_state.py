@@ -2,6 +2,7 @@ import json
 import random
 from itertools import chain, product
 
+import lance
 import pytest
 from torchdata.stateful_dataloader import StatefulDataLoader
 
@@ -202,6 +203,46 @@ def test_a_state_of_another_version_is_refused(tables):
     state = dataset(TrainingTable(path, version=1)).state_dict(3)
     with pytest.raises(StateMismatch, match="its version is 1 and not 2"):
         dataset(TrainingTable(path)).load_state_dict(state)
+
+
+def test_a_tag_that_moved_since_is_refused_with_the_version_to_open(copy_of):
+    path = copy_of("appended.lance")
+    state = dataset(TrainingTable(path, tag="v1")).state_dict(3)
+    lance.dataset(path).tags.update("v1", 2)
+    with pytest.raises(
+        StateMismatch, match="where a tag has moved, give TrainingTable the version"
+    ):
+        dataset(TrainingTable(path, tag="v1")).load_state_dict(state)
+    dataset(TrainingTable(path, version=state["version"])).load_state_dict(state)
+
+
+def test_the_state_of_shares_that_only_the_fragments_divide_keeps_their_order(numbers):
+    """48 shares of 24 shards: which order that is only the loader workers know."""
+    whole = batches(dataset(numbers, 0, 48))
+    stopped = dataset(numbers, 0, 48)
+    next(iter(stopped))
+    resumed = dataset(numbers, 0, 48)
+    resumed.load_state_dict(stopped.state_dict(2))
+    assert batches(resumed) == whole[2:]
+    halves = [dataset(numbers, rank, 24) for rank in range(24)]
+    for half in halves:
+        half.load_state_dict(stopped.state_dict(2))
+    rows = [row for half in halves for row in flat(batches(half))]
+    consumed = [flat(batches(dataset(numbers, rank, 48))[:2]) for rank in range(48)]
+    assert sorted(rows + flat(consumed)) == list(range(768))
+
+
+def test_the_state_of_a_stateful_loader_without_workers_goes_to_other_ranks(numbers):
+    whole = batches(dataset(numbers))
+    loader = stateful(dataset(numbers), 0)
+    reading = iter(loader)
+    for _ in range(10):
+        next(reading)
+    ranks = [dataset(numbers, rank, 2) for rank in range(2)]
+    for one in ranks:
+        one.load_state_dict(loader.state_dict())
+    left = zip(*[batches(one) for one in ranks], strict=True)
+    assert flat(left) == whole[10:]
 
 
 @pytest.mark.parametrize("nonsense", [{}, {"format": 2}, {"model": 1}])
