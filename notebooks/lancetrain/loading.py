@@ -30,5 +30,7 @@ def training_loader(
         batch_size=None,
         num_workers=workers,
         pin_memory=torch.cuda.is_available(),
+        # Else each iteration would take a number from the generator of the training.
+        generator=torch.Generator(),
         **several,
     )

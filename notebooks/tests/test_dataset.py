@@ -38,6 +38,14 @@ def test_a_loader_has_pinned_memory_where_cuda_is_there(numbers):
     assert training_loader(TrainingDataset(numbers, 4)).pin_memory == torch.cuda.is_available()
 
 
+def test_reading_takes_no_random_numbers_from_the_training(numbers):
+    torch.manual_seed(3)
+    expected = torch.rand(4)
+    torch.manual_seed(3)
+    list(training_loader(TrainingDataset(numbers, 4, shuffle="window")))
+    assert torch.equal(torch.rand(4), expected)
+
+
 def test_forked_workers_are_refused_instead_of_hanging(numbers):
     loader = DataLoader(
         TrainingDataset(numbers, 4), batch_size=None, num_workers=1, multiprocessing_context="fork"

@@ -61,12 +61,11 @@ def test_the_check_passes_exactly_where_shares_are_whole(tables, world, workers)
         table.check(world, workers, 4)
 
 
-@pytest.mark.parametrize("shuffle", ["fragments", "window"])
-def test_real_loader_workers_read_every_row_once_and_in_the_order_of_none(tables, shuffle):
+def test_real_loader_workers_read_every_row_once_and_in_the_order_of_none(tables):
     table = TrainingTable(str(tables / "appended.lance"))
     read = []
     for rank in range(2):
-        dataset = TrainingDataset(table, 4, shuffle=shuffle, rank=rank, world_size=2)
+        dataset = TrainingDataset(table, 4, rank=rank, world_size=2)
         batches = list(training_loader(dataset, 2))
         assert len(batches) == len(dataset) == 144
         assert ids(batches) == ids(dataset)

@@ -67,10 +67,10 @@ def test_loader_workers_count_what_they_skip_and_hand_their_errors_on(copy_of):
     table = damaged(copy_of("digits_test.lance"), b"no image")
     transform = gray(corrupt="skip")
     dataset = TrainingDataset(table, 8, columns=COLUMNS, transform=transform)
-    assert len(list(training_loader(dataset, 2))) == len(dataset)
+    assert len(list(training_loader(dataset, 1))) == len(dataset)
     assert transform.skipped == 1
     with pytest.raises(CorruptImage, match="Cannot decode an image of column image"):
-        list(training_loader(TrainingDataset(table, 8, columns=COLUMNS, transform=gray()), 2))
+        list(training_loader(TrainingDataset(table, 8, columns=COLUMNS, transform=gray()), 1))
 
 
 def gray(**options):

@@ -167,9 +167,9 @@ def test_the_state_of_a_stateful_loader_goes_to_other_ranks_and_workers(numbers)
 
 
 def test_a_stateful_loader_on_another_number_of_ranks_says_how_to_go_on(numbers):
-    loader = stateful(dataset(numbers, 0, 2), 2)
+    loader = stateful(dataset(numbers, 0, 2), 1)
     next(iter(loader))
-    again = stateful(dataset(numbers, 0, 4), 2)
+    again = stateful(dataset(numbers, 0, 4), 1)
     again.load_state_dict(loader.state_dict())
     with pytest.raises(StateMismatch, match="Give the loader's state to TrainingDataset"):
         next(iter(again))

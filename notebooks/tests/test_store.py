@@ -2,7 +2,9 @@
 
 import threading
 
+import lance
 import pytest
+from lance.torch.data import LanceDataset
 from store import Store
 
 from lancetrain import (
@@ -46,6 +48,17 @@ def test_spark_s_name_for_the_store_and_the_environment_s_keys_will_do(store, ur
     for name, value in store.options.items():
         monkeypatch.setenv(name.upper(), value)
     assert TrainingTable(uri.replace("s3://", "s3a://")).card.fragments == 48
+
+
+def test_lance_s_own_dataset_takes_the_keys_of_options_and_of_the_environment(
+    store, uri, monkeypatch
+):
+    with_options = lance.dataset(uri, version="v1", storage_options=store.options)
+    assert len(list(LanceDataset(with_options, 16, columns=["id"]))) == 48
+    for name, value in store.options.items():
+        monkeypatch.setenv(name.upper(), value)
+    reading = LanceDataset(uri, 16, columns=["id"], dataset_options={"version": "v1"})
+    assert sorted(row for batch in reading for row in batch.tolist()) == list(range(768))
 
 
 @pytest.mark.parametrize("workers", [0, 2])
@@ -99,7 +112,7 @@ def test_a_file_that_is_gone_is_an_error_at_once(copy_of, tmp_path):
     table = TrainingTable(copy_of("numbers.lance"))
     for file in (tmp_path / "numbers.lance" / "data").iterdir():
         file.unlink()
-    with pytest.raises(UnreadableTable, match=r"Cannot read rows .* of fragment .*not found"):
+    with pytest.raises(UnreadableTable, match=r"Cannot read rows .* of fragment .*Not found"):
         ids(TrainingDataset(table, 4))
 
 
