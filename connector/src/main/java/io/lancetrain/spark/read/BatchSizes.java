@@ -47,7 +47,12 @@ final class BatchSizes {
     return rows == 0 ? batchRows() : Math.max(batchRows(), windowBytes / width().projected());
   }
 
-  /** Whether two windows of what is known by now hold no more than two windows should. */
+  /** Whether a batch has come. */
+  boolean areKnown() {
+    return rows > 0;
+  }
+
+  /** Whether a window of what is known by now holds no more than a window should. */
   boolean windowsFit() {
     return windowRows() * width().projected() <= windowBytes;
   }

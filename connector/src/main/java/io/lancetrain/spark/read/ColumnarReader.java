@@ -45,13 +45,14 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
         spec.isCountable() && request.filter().isNone() ? partition.ranges() : List.of();
     this.reservation =
         OffHeapReservation.take(TaskContext.get().taskMemoryManager(), wantedBytes(ranges, width));
-    // One half for batches that wait, one for what two windows of native scans have in flight.
-    long half = reservation.bytes() / 2;
-    BatchSizes sizes = new BatchSizes(width, spec.settings().batchBytes(), half / 2);
+    // A share for each window that is in flight, one for batches that wait, and one for the batch
+    // that Spark has and for pages from which Lance makes the next.
+    long share = reservation.bytes() / (WindowedScan.MOST_WINDOWS + 2);
+    BatchSizes sizes = new BatchSizes(width, spec.settings().batchBytes(), share);
     this.readAhead =
         ReadAhead.start(
             source(request, ranges, sizes),
-            half,
+            share,
             AnswerLimit.of(spec.version().location()),
             counters);
   }

@@ -5,6 +5,8 @@ import io.lancetrain.spark.dataset.ScanRequest;
 import io.lancetrain.spark.dataset.ScanRequest.RowRange;
 import io.lancetrain.spark.dataset.TableVersion;
 import io.lancetrain.spark.error.TableErrors;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +16,21 @@ import java.util.concurrent.Executor;
  * Known ranges of rows, read by one native scan after another: a window of rows each, so that what
  * is in flight natively is bounded. Each has to bring exactly the rows of its window.
  *
- * <p>While the batches of a window are taken the next one begins, so that nobody waits for the
- * store between them. Two windows at most are open, and only one where a single row is more than a
- * window should be.
+ * <p>While the batches of a window are taken the next ones are on their way, so that nobody waits
+ * for the store between them; only one is open where a single row is more than a window should be.
  */
 final class WindowedScan implements BatchSource {
+  /** How many windows are open at once, at most. */
+  static final int MOST_WINDOWS = 2;
+
   private final TableVersion version;
   private final ScanRequest request;
   private final Iterator<RowRange> ranges;
   private final BatchSizes sizes;
   private final ScanCounters counters;
+  private final Deque<Window> windows = new ArrayDeque<>();
   private RowRange range = new RowRange(0, 0);
   private long begun;
-  private Optional<Window> window = Optional.empty();
-  private Optional<Window> following = Optional.empty();
 
   /**
    * A scan of some rows.
@@ -51,7 +54,8 @@ final class WindowedScan implements BatchSource {
   @Override
   public Optional<FetchedBatch> next() {
     while (isOpen()) {
-      Optional<FetchedBatch> batch = window.orElseThrow().next();
+      beginFollowing();
+      Optional<FetchedBatch> batch = windows.element().next();
       if (batch.isPresent()) {
         sizes.observe(batch.get());
         beginFollowing();
@@ -64,20 +68,23 @@ final class WindowedScan implements BatchSource {
 
   /** Whether there is a window to read from; the first is opened on the caller's thread. */
   private boolean isOpen() {
-    if (window.isEmpty()) {
-      window = following;
-      following = Optional.empty();
+    if (windows.isEmpty() && hasMoreRows()) {
+      windows.add(begin(Runnable::run));
     }
-    if (window.isEmpty() && hasMoreRows()) {
-      window = Optional.of(begin(Runnable::run));
-    }
-    return window.isPresent();
+    return !windows.isEmpty();
   }
 
-  /** By now it is known how wide a row is, and so how many rows the next window takes. */
+  /**
+   * Begins the next windows with the one before them, and not only when that answers: all are on
+   * their way then. The first has to answer before, since it tells how wide a row is, and so how
+   * many rows a window takes.
+   */
   private void beginFollowing() {
-    if (following.isEmpty() && sizes.windowsFit() && hasMoreRows()) {
-      following = Optional.of(begin(work -> NativeThreads.execute("lancetrain-window", work)));
+    while (windows.size() < MOST_WINDOWS
+        && sizes.areKnown()
+        && sizes.windowsFit()
+        && hasMoreRows()) {
+      windows.add(begin(work -> NativeThreads.execute("lancetrain-window", work)));
     }
   }
 
@@ -98,8 +105,7 @@ final class WindowedScan implements BatchSource {
   }
 
   private void finishWindow() {
-    Window finished = window.orElseThrow();
-    window = Optional.empty();
+    Window finished = windows.remove();
     finished.close();
     if (finished.received() != finished.rows()) {
       throw TableErrors.otherRowCount(
@@ -113,9 +119,7 @@ final class WindowedScan implements BatchSource {
 
   @Override
   public void close() {
-    window.ifPresent(Window::close);
-    window = Optional.empty();
-    following.ifPresent(Window::close);
-    following = Optional.empty();
+    windows.forEach(Window::close);
+    windows.clear();
   }
 }

@@ -11,9 +11,11 @@ import io.lancetrain.spark.maintenance.RunningJobs;
 import io.lancetrain.spark.maintenance.Vacuum.Vacuumed;
 import io.lancetrain.spark.testing.NativeTable;
 import io.lancetrain.spark.testing.Pylance;
+import io.lancetrain.spark.testing.S3Server;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -125,6 +127,27 @@ class VacuumTest {
                 .removeOrphans(Duration.ZERO, Removal.DRY_RUN, RunningJobs.NONE)
                 .collectAsList())
         .isEmpty();
+  }
+
+  /** One by one, a table of thousands of files would take hours. */
+  @Test
+  void filesGoSeveralAtOnceOnAStoreThatIsFarAway() {
+    try (S3Server server = S3Server.builder().delay(Duration.ofMillis(100)).start()) {
+      server.createBucket("far");
+      Map<String, String> options = new HashMap<>();
+      server.lanceStorageOptions().forEach((name, value) -> options.put("storage." + name, value));
+      String uri = "s3://far/table.lance";
+      for (int version = 1; version <= 5; version++) {
+        spark.range(4).write().format("lance").mode("overwrite").options(options).save(uri);
+      }
+
+      server.requests().clear();
+      Vacuumed vacuumed = LanceTables.forPath(spark, uri, options).vacuum(Retention.ofNewest(1));
+
+      assertThat(vacuumed.versions()).containsExactly(1L, 2L, 3L, 4L);
+      assertThat(vacuumed.notDeleted()).isEmpty();
+      assertThat(server.requests().mostAtOnce()).isGreaterThan(3);
+    }
   }
 
   /** Version n has the numbers below n, in one file. */

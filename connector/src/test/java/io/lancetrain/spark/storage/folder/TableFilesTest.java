@@ -9,6 +9,7 @@ import io.lancetrain.spark.storage.s3a.S3aConfiguration;
 import io.lancetrain.spark.storage.settings.StorageSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -42,17 +43,22 @@ class TableFilesTest {
 
   @Test
   void givesUpAfterThreeFailuresInARow() throws Exception {
-    for (String name : List.of("a", "b", "c")) {
-      Files.createDirectories(folder.resolve("t.lance/" + name + "/full"));
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      names.add("full-" + i);
+      Files.createDirectories(folder.resolve("t.lance/full-" + i + "/of/this"));
     }
-    Files.writeString(folder.resolve("t.lance/d"), "4");
+    names.add("last");
+    Files.writeString(folder.resolve("t.lance/last"), "4");
 
-    DeletedFiles result = delete(TableUri.parse(folder + "/t.lance"), List.of("a", "b", "c", "d"));
+    DeletedFiles result = delete(TableUri.parse(folder + "/t.lance"), names);
 
     assertThat(result.deleted()).isEmpty();
-    assertThat(result.notDeleted()).hasSize(4);
-    assertThat(result.notDeleted().get(3).reason()).contains("not tried");
-    assertThat(folder.resolve("t.lance/d")).exists();
+    assertThat(result.notDeleted()).hasSize(1_001);
+    assertThat(result.notDeleted().get(1_000).reason()).contains("not tried");
+    assertThat(result.notDeleted().stream().filter(one -> !one.reason().contains("not tried")))
+        .hasSizeBetween(3, 3 + 16);
+    assertThat(folder.resolve("t.lance/last")).exists();
   }
 
   @Test
