@@ -64,7 +64,9 @@ food101 = setting("food101")
 def png(pixels):
     """An image file of 8 x 8 pixels from 0 to 16."""
     file = io.BytesIO()
-    Image.frombytes("L", (8, 8), bytes(min(255, 16 * int(pixel)) for pixel in pixels)).save(file, "PNG")
+    Image.frombytes("L", (8, 8), bytes(min(255, 16 * int(pixel)) for pixel in pixels)).save(
+        file, "PNG"
+    )
     return file.getvalue()
 
 

@@ -48,7 +48,11 @@ spark.conf.set("lancetrain.train", train_path)
 
 v1 = spark.read.format("lance").option("tag", "v1").load(train_path)
 v1.printSchema()
-display(v1.select("id", "label", f.length("image").alias("bytes"), f.size("vector").alias("floats")).limit(5))
+display(
+    v1.select(
+        "id", "label", f.length("image").alias("bytes"), f.size("vector").alias("floats")
+    ).limit(5)
+)
 
 # COMMAND ----------
 
@@ -80,14 +84,18 @@ def images_of(table, label, rows=10):
     return [Image.open(io.BytesIO(row["image"])) for row in found]
 
 
-labels = [row["label"] for row in v1.select("label").distinct().orderBy("label").limit(10).collect()]
+labels = [
+    row["label"] for row in v1.select("label").distinct().orderBy("label").limit(10).collect()
+]
 figure, grid = plt.subplots(len(labels), 10, figsize=(8, 0.8 * len(labels)))
 for axes in grid.flat:
     axes.axis("off")
 for label, line in zip(labels, grid):
     for axes, image in zip(line, images_of(v1, label)):
         axes.imshow(image, cmap="gray_r")
-    line[0].text(-0.35, 0.5, label, transform=line[0].transAxes, ha="right", va="center", fontsize=13)
+    line[0].text(
+        -0.35, 0.5, label, transform=line[0].transAxes, ha="right", va="center", fontsize=13
+    )
 figure.suptitle("Ten of each class")
 figure.tight_layout()
 plt.show()
@@ -214,7 +222,9 @@ figure, axes = plt.subplots(figsize=(8, 3.5), layout="constrained")
 places = np.arange(len(labels))
 axes.bar(places - 0.2, counts(v1), 0.4, label="v1", color="tab:blue")
 axes.bar(places + 0.2, counts(now), 0.4, label="after the bad batch", color="tab:red")
-axes.set(title="Images of each class", xticks=places, xticklabels=labels, xlabel="class", ylabel="images")
+axes.set(
+    title="Images of each class", xticks=places, xticklabels=labels, xlabel="class", ylabel="images"
+)
 axes.spines[["top", "right"]].set_visible(False)
 axes.legend(frameon=False)
 plt.show()
@@ -282,7 +292,9 @@ ink = f.aggregate("vector", f.lit(0.0), lambda sum, one: sum + one) / f.size("ve
 after = files()
 
 kept = all(set(old) <= set(new) for old, new in zip(before, after))
-print(f"{len(after)} fragments, {sum(map(len, before))} files before, {sum(map(len, after))} after.")
+print(
+    f"{len(after)} fragments, {sum(map(len, before))} files before, {sum(map(len, after))} after."
+)
 print("All old files are still in use:", kept)
 assert kept
 

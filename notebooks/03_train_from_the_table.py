@@ -57,7 +57,15 @@ scratch = Path(tempfile.mkdtemp(prefix="training-"))
 
 train = TrainingTable(train_path, tag="v1")
 test = TrainingTable(test_path, tag="v1")
-print(train, "is", train.card.rows, "rows in", train.card.fragments, "equal fragments, seed", train.card.seed)
+print(
+    train,
+    "is",
+    train.card.rows,
+    "rows in",
+    train.card.fragments,
+    "equal fragments, seed",
+    train.card.seed,
+)
 
 # COMMAND ----------
 
@@ -141,8 +149,12 @@ print(f"accuracy on the test table: {accuracies[-1]:.3f}")
 steps = len(data)
 smooth = torch.tensor(losses).unfold(0, 40, 1).mean(1)
 figure, (left, right) = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained")
-left.plot(torch.arange(1, len(losses) + 1) / steps, losses, color="tab:blue", alpha=0.25, linewidth=0.8)
-left.plot(torch.arange(40, len(losses) + 1) / steps, smooth, color="tab:blue", label="mean of 40 steps")
+left.plot(
+    torch.arange(1, len(losses) + 1) / steps, losses, color="tab:blue", alpha=0.25, linewidth=0.8
+)
+left.plot(
+    torch.arange(40, len(losses) + 1) / steps, smooth, color="tab:blue", label="mean of 40 steps"
+)
 left.set(title="Loss of each step", xlabel="epoch", ylabel="cross entropy", ylim=0)
 left.legend(frameon=False)
 right.plot(range(EPOCHS + 1), accuracies, marker="o", markersize=4, color="tab:green")
@@ -186,14 +198,21 @@ def train_until(stop):
             done += 1
             if done == stop:
                 break
-    state = {"data": data.state_dict(), "model": model.state_dict(), "optimizer": optimizer.state_dict()}
+    state = {
+        "data": data.state_dict(),
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+    }
     torch.save(state | {"done": done}, checkpoint)
     return found
 
 
 first = train_until(BREAK)
 rest = train_until(3 * steps)
-print("The same losses as those of the run that was never stopped:", first + rest == losses[: 3 * steps])
+print(
+    "The same losses as those of the run that was never stopped:",
+    first + rest == losses[: 3 * steps],
+)
 assert first + rest == losses[: 3 * steps]
 
 # COMMAND ----------
@@ -229,7 +248,14 @@ plt.show()
 def torchrun(processes, table, test_table, *more):
     """Trains by train.py on so many processes; returns what it says of each epoch."""
     metrics = scratch / f"metrics-{time.monotonic_ns()}.jsonl"
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes)]
+    command = [
+        sys.executable,
+        "-m",
+        "torch.distributed.run",
+        "--standalone",
+        "--nproc-per-node",
+        str(processes),
+    ]
     command += ["train.py", "--table", table, "--test-table", test_table, "--features", "vector"]
     command += ["--classes", str(classes), "--epochs", str(EPOCHS), "--metrics", str(metrics)]
     command += ["--checkpoint", str(metrics.with_suffix(".pt")), *more]
@@ -253,10 +279,14 @@ figure, (left, right) = plt.subplots(1, 2, figsize=(10, 3.4), layout="constraine
 epochs = range(1, EPOCHS + 1)
 ends = [sum(losses[one * steps : (one + 1) * steps]) / steps for one in range(EPOCHS)]
 left.plot(epochs, ends, marker="o", markersize=4, label="one process: the epoch's mean")
-left.plot(epochs, [one["loss"] for one in by_two], marker="s", markersize=4, label="two: the last step's")
+left.plot(
+    epochs, [one["loss"] for one in by_two], marker="s", markersize=4, label="two: the last step's"
+)
 left.set(title="Loss", xlabel="epoch", ylim=0)
 right.plot(epochs, accuracies[1:], marker="o", markersize=4, label="one process")
-right.plot(epochs, [one["accuracy"] for one in by_two], marker="s", markersize=4, label="two processes")
+right.plot(
+    epochs, [one["accuracy"] for one in by_two], marker="s", markersize=4, label="two processes"
+)
 right.set(title="Accuracy on the test table", xlabel="epoch", ylim=(0.5, 1))
 for axes in (left, right):
     axes.spines[["top", "right"]].set_visible(False)
@@ -320,7 +350,10 @@ for place, values in enumerate(measured.values()):
     for epoch, (value, colour) in enumerate(zip(values, ("tab:blue", "tab:cyan"))):
         bar = axes.barh(place + 0.2 - 0.4 * epoch, value, 0.38, color=colour)
         axes.bar_label(bar, [f"{value:,.0f}"], padding=4, fontsize=9)
-axes.set(title=f"Rows a second from the store, by one process ({many.card.rows:,} rows)", xlabel="rows a second")
+axes.set(
+    title=f"Rows a second from the store, by one process ({many.card.rows:,} rows)",
+    xlabel="rows a second",
+)
 axes.set_yticks(range(len(measured)), measured)
 axes.legend(axes.containers[:2], ["first epoch", "second epoch"], frameon=False, loc="lower right")
 axes.margins(x=0.15)

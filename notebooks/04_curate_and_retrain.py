@@ -48,7 +48,9 @@ v1 = spark.read.format("lance").option("tag", "v1").load(train_path)
 v2 = spark.read.format("lance").option("tag", "v2").load(train_path)
 added = v2.join(v1.select("id"), "id", "left_anti")
 gone = v1.join(v2.select("id"), "id", "left_anti")
-print(f"v1: {v1.count()} images. v2: {v2.count()}, of which {added.count()} are new. Gone: {gone.count()}.")
+print(
+    f"v1: {v1.count()} images. v2: {v2.count()}, of which {added.count()} are new. Gone: {gone.count()}."
+)
 
 # COMMAND ----------
 
@@ -63,9 +65,21 @@ labels = sorted(new)
 figure, axes = plt.subplots(figsize=(8, 3.3), layout="constrained")
 axes.bar(labels, [old.get(label, 0) for label in labels], color="tab:blue", label="v1")
 more = [new[label] - old.get(label, 0) for label in labels]
-bars = axes.bar(labels, more, bottom=[old.get(label, 0) for label in labels], color="tab:orange", label="new in v2")
+bars = axes.bar(
+    labels,
+    more,
+    bottom=[old.get(label, 0) for label in labels],
+    color="tab:orange",
+    label="new in v2",
+)
 axes.bar_label(bars, [f"+{one}" for one in more], padding=2, fontsize=9)
-axes.set(title="Images of each class", xlabel="class", ylabel="images", xticks=labels, ylim=(0, 1.25 * max(new.values())))
+axes.set(
+    title="Images of each class",
+    xlabel="class",
+    ylabel="images",
+    xticks=labels,
+    ylim=(0, 1.25 * max(new.values())),
+)
 axes.spines[["top", "right"]].set_visible(False)
 axes.legend(frameon=False, ncols=2, loc="upper right")
 plt.show()
@@ -81,7 +95,9 @@ plt.show()
 
 BATCH, STEPS, EVERY = 8, 1600, 80
 test_batches = list(
-    TrainingDataset(TrainingTable(test_path, tag="v1"), BATCH, columns=["id", "vector", "label"], shuffle=None)
+    TrainingDataset(
+        TrainingTable(test_path, tag="v1"), BATCH, columns=["id", "vector", "label"], shuffle=None
+    )
 )
 test_vectors = torch.cat([one["vector"] for one in test_batches])
 test_labels = torch.cat([one["label"] for one in test_batches]).long()
@@ -106,10 +122,14 @@ def accuracy(model):
 def train(version, seed):
     """A network, trained from a version, and its accuracy on the way."""
     torch.manual_seed(seed)
-    model = nn.Sequential(nn.Linear(test_vectors.shape[1], 128), nn.ReLU(), nn.Linear(128, len(labels)))
+    model = nn.Sequential(
+        nn.Linear(test_vectors.shape[1], 128), nn.ReLU(), nn.Linear(128, len(labels))
+    )
     optimizer = torch.optim.Adam(model.parameters(), lr=2e-3)
     found = []
-    for step, batch in zip(range(1, STEPS + 1), batches(TrainingTable(train_path, tag=version), seed)):
+    for step, batch in zip(
+        range(1, STEPS + 1), batches(TrainingTable(train_path, tag=version), seed)
+    ):
         optimizer.zero_grad()
         nn.functional.cross_entropy(model(batch["vector"]), batch["label"].long()).backward()
         optimizer.step()
@@ -129,9 +149,13 @@ final = {}
 for version, colour in (("v1", "tab:blue"), ("v2", "tab:orange")):
     curves = np.array([found for _, found in trained[version]])
     axes.fill_between(steps, curves.min(0), curves.max(0), color=colour, alpha=0.2, linewidth=0)
-    axes.plot(steps, curves.mean(0), color=colour, label=f"{version}: mean and range of {SEEDS} seeds")
+    axes.plot(
+        steps, curves.mean(0), color=colour, label=f"{version}: mean and range of {SEEDS} seeds"
+    )
     final[version] = curves[:, -1]
-    print(f"{version}: {final[version].mean():.3f} at the end, from {final[version].min():.3f} to {final[version].max():.3f}")
+    print(
+        f"{version}: {final[version].mean():.3f} at the end, from {final[version].min():.3f} to {final[version].max():.3f}"
+    )
 axes.set(title="Accuracy on the same test table", xlabel="step", ylim=(0.8, 1))
 axes.grid(alpha=0.3)
 axes.spines[["top", "right"]].set_visible(False)
@@ -152,7 +176,9 @@ plt.show()
 @torch.no_grad()
 def right(version):
     """For each test image, whether most of the version's models know it."""
-    votes = sum((model(test_vectors).argmax(1) == test_labels).int() for model, _ in trained[version])
+    votes = sum(
+        (model(test_vectors).argmax(1) == test_labels).int() for model, _ in trained[version]
+    )
     return (votes > SEEDS / 2).numpy()
 
 
@@ -169,7 +195,9 @@ for axes in grid.flat:
     axes.axis("off")
 for axes, one in zip(grid.flat, shown):
     axes.imshow(Image.open(io.BytesIO(rows[one]["image"])), cmap="gray_r")
-    axes.set_title(f"a {rows[one]['label']}", color="tab:green" if one in won else "tab:red", fontsize=10)
+    axes.set_title(
+        f"a {rows[one]['label']}", color="tab:green" if one in won else "tab:red", fontsize=10
+    )
 figure.suptitle("Learnt, and forgotten")
 figure.tight_layout()
 plt.show()

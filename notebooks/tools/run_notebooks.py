@@ -3,10 +3,10 @@
     python notebooks/tools/run_notebooks.py            # all of them, in order
     python notebooks/tools/run_notebooks.py 01 02      # those whose names begin like this
 
-Fails on the first cell that fails. What ran is kept, pictures and all: target/NAME.ipynb, and each
-picture as target/pictures/NAME-NN.png too. Needs what requirements.txt says, a JDK 17, the
-connector's jar (of the build, or LANCETRAIN_JAR), and from the local Maven repository S3Proxy and
-hadoop-aws, which the connector's build downloads.
+Fails on the first cell that fails. What ran is kept, pictures and all: target/notebooks/NAME.ipynb,
+and each picture as target/notebooks/pictures/NAME-NN.png too. Needs what requirements.txt beside it
+says, a JDK 17, the connector's jar (of the build, or LANCETRAIN_JAR), and from the local Maven
+repository S3Proxy and hadoop-aws, which the connector's build downloads.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent
-TARGET = NOTEBOOKS / "target"
+TARGET = NOTEBOOKS / "target" / "notebooks"
 MAVEN = Path.home() / ".m2" / "repository"
 HADOOP_AWS = (
     "org/apache/hadoop/hadoop-aws/3.3.4/hadoop-aws-3.3.4.jar",
