@@ -175,8 +175,15 @@ def table():
 def history():
     """The versions of the table, and what each commit says of itself."""
     versions = DataFrame(table().history(), spark)
-    said = [f.col("properties")[name].alias(name) for name in ("operation", "userMetadata")]
-    return versions.select("version", "timestamp", "rows", "fragments", *said).orderBy("version")
+    said = f.col("properties")
+    return versions.select(
+        "version",
+        "timestamp",
+        f.coalesce(said["operation"], f.lower("operation")).alias("operation"),
+        "rows",
+        "fragments",
+        said["userMetadata"].alias("userMetadata"),
+    ).orderBy("version")
 
 
 display(history())
@@ -308,13 +315,13 @@ assert kept
 newest = spark.read.format("lance").load(train_path)
 least = newest.orderBy("ink").select("image", "ink").limit(8).collect()
 most = newest.orderBy(f.desc("ink")).select("image", "ink").limit(8).collect()
-figure, grid = plt.subplots(2, 8, figsize=(8, 2.6))
+figure, grid = plt.subplots(2, 8, figsize=(8, 3.2))
 for axes, row in zip(grid.flat, least + most):
     axes.imshow(Image.open(io.BytesIO(row["image"])), cmap="gray_r", vmin=0, vmax=255)
     axes.set_title(f"{row['ink']:.2f}", fontsize=9)
     axes.axis("off")
 figure.suptitle("The least ink, and the most")
-figure.tight_layout()
+figure.tight_layout(h_pad=1.5)
 plt.show()
 
 # COMMAND ----------

@@ -31,6 +31,15 @@ HADOOP_AWS = (
     "org/apache/hadoop/hadoop-aws/3.3.4/hadoop-aws-3.3.4.jar",
     "com/amazonaws/aws-java-sdk-bundle/1.12.262/aws-java-sdk-bundle-1.12.262.jar",
 )
+LOGGING = """\
+rootLogger.level = error
+rootLogger.appenderRef.stderr.ref = stderr
+appender.stderr.type = Console
+appender.stderr.name = stderr
+appender.stderr.target = SYSTEM_ERR
+appender.stderr.layout.type = PatternLayout
+appender.stderr.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n%ex
+"""
 
 sys.path[:0] = [str(NOTEBOOKS), str(NOTEBOOKS / "tests")]
 from store import Store  # noqa: E402
@@ -49,10 +58,13 @@ def environment(store: Store, folder: Path) -> dict[str, str]:
     (folder / "spark-defaults.conf").write_text(
         "\n".join(f"{name} {value}" for name, value in _settings(store, folder).items())
     )
+    (folder / "log4j2.properties").write_text(LOGGING)
     options = store.options
     return os.environ | {
         "SPARK_CONF_DIR": str(folder),
+        "SPARK_LOCAL_IP": "127.0.0.1",
         "PYSPARK_PYTHON": sys.executable,
+        "PYTHONWARNINGS": "ignore:lance is not fork-safe",
         "PYTHONPATH": os.pathsep.join([str(NOTEBOOKS), os.environ.get("PYTHONPATH", "")]),
         "AWS_ACCESS_KEY_ID": options["aws_access_key_id"],
         "AWS_SECRET_ACCESS_KEY": options["aws_secret_access_key"],
