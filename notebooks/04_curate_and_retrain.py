@@ -32,6 +32,7 @@ def setting(name, default=""):
     return dbutils.widgets.get(name)
 
 
+torch.set_num_threads(1)  # the network is so small that several threads would wait for each other
 store = setting("training_store", "s3a://training")
 train_path, test_path = f"{store}/digits_train.lance", f"{store}/digits_test.lance"
 
