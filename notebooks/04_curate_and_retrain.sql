@@ -97,6 +97,10 @@
 
 -- COMMAND ----------
 
+CREATE OR REPLACE TEMPORARY VIEW files
+USING binaryFile
+OPTIONS (path '${lancetrain.delivery}', recursiveFileLookup 'true', pathGlobFilter '*.png');
+
 CREATE OR REPLACE TEMPORARY VIEW read AS
 SELECT
   regexp_extract(path, '([^/]+/[^/]+)\\.png$', 1) AS id,
@@ -104,7 +108,7 @@ SELECT
   CAST(regexp_extract(path, '([^/]+)/[^/]+$', 1) AS INT) AS label,
   vector_of(content) AS vector,
   sha2(content, 256) AS digest
-FROM binaryFile.`${lancetrain.delivery}/*/*.png`;
+FROM files;
 
 CACHE TABLE delivery AS
 SELECT *, CAST(aggregate(vector, DOUBLE(0), (sum, one) -> sum + one) / size(vector) AS FLOAT) AS ink
