@@ -165,6 +165,9 @@ SELECT count(*) AS with_ink FROM filtered
 -- MAGIC
 -- MAGIC Within the delivery, and against what we have. Against the **test** table above all: an image that is in both
 -- MAGIC would make the next model look better than it is.
+-- MAGIC
+-- MAGIC A few images of the first delivery are welcome after all: those that filled no round in notebook 1, and so are in
+-- MAGIC neither table.
 
 -- COMMAND ----------
 

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 _COMMENTS = {".py": "#", ".sql": "--"}
 _LANGUAGES = {".py": "python", ".sql": "sql"}
+_WITH_ROWS = {"SELECT", "WITH", "VALUES", "TABLE", "SHOW", "DESCRIBE", "DESC", "EXPLAIN"}
 
 
 def to_jupyter(source: Path) -> nbformat.NotebookNode:
@@ -63,7 +64,7 @@ def _without(line: str, magic: str) -> str:
 
 
 def _sql(text: str) -> str:
-    """Python that runs statements one after the other, and shows what the last one returns.
+    """Python that runs statements one after the other, and shows the rows of the last one.
 
     A `;` at the end of a line ends a statement.
     """
@@ -71,7 +72,9 @@ def _sql(text: str) -> str:
         raise ValueError('Cannot convert a cell of SQL with """ in it.')
     statements = [one.strip().removesuffix(";") for one in text.split(";\n") if one.strip()]
     calls = [f'spark.sql(r"""\n{one}\n""")' for one in statements]
-    return "\n".join([*calls[:-1], f"display({calls[-1]})"])
+    if statements[-1].split(maxsplit=1)[0].upper() in _WITH_ROWS:
+        calls[-1] = f"display({calls[-1]})"
+    return "\n".join(calls)
 
 
 def main() -> None:

@@ -26,15 +26,16 @@ def test_markdown_loses_the_magic_and_nothing_else(convert):
     assert convert("a.py", text) == [("markdown", "# Title\n\n    code")]
 
 
-def test_sql_is_run_and_the_last_statement_is_shown(convert):
+def test_sql_is_run_and_the_rows_of_the_last_statement_are_shown(convert):
     header = "-- Databricks notebook source"
-    text = f"{header}\nSET a = ';';\nSELECT 1\n\n-- COMMAND ----------\nSELECT 2;\n"
+    text = f"{header}\nSET a = ';';\nSELECT 1\n\n-- COMMAND ----------\nINSERT INTO a VALUES (1);\n"
     (_, first), (_, second) = convert("a.sql", text)
     seen = []
     spark = type("Spark", (), {"sql": staticmethod(lambda text: text.strip())})
     for cell in (first, second):
         exec(cell, {"spark": spark, "display": seen.append})
-    assert seen == ["SELECT 1", "SELECT 2"]
+    assert seen == ["SELECT 1"]
+    assert "INSERT INTO a" in second
     assert "SET a = ';'" in first
 
 
