@@ -5,6 +5,8 @@
 # MAGIC The table of notebook 1 is an ordinary source for Spark, and a good one: what a query does not need stays in
 # MAGIC the store. And it has versions: each write makes one, old ones stay as they were, and so nothing that is done
 # MAGIC here can hurt the model that trains from `v1` next door. To show that, we will spoil the table properly.
+# MAGIC
+# MAGIC The numbers of versions below are those of a table that comes fresh from notebook 1.
 
 # COMMAND ----------
 
@@ -32,7 +34,8 @@ def setting(name, default=""):
     return dbutils.widgets.get(name)
 
 
-train_path = setting("training_store", "s3a://training") + "/digits_train.lance"
+name = "food101" if setting("food101") else "digits"
+train_path = f"{setting('training_store', 's3a://training')}/{name}_train.lance"
 
 # The cells in SQL below say ${lancetrain.train} for it.
 spark.conf.set("lancetrain.train", train_path)
@@ -195,11 +198,12 @@ display(history())
 # MAGIC
 # MAGIC Now the accident that everybody has had. A new delivery comes in, all its labels are 1 (somebody wrote a column
 # MAGIC default), and it is appended before anybody looks. `userMetadata` says where it came from, which we will be
-# MAGIC glad of in a minute.
+# MAGIC glad of in a minute. An append keeps to the layout: it adds whole rounds of equal fragments, and this delivery fills two.
 
 # COMMAND ----------
 
-bad = v1.limit(320).select(
+card = table().trainingCard()
+bad = v1.limit(2 * card.shards() * card.rowsPerFragment()).select(
     f.concat(f.lit("bad/"), "id").alias("id"), "image", f.lit(1).alias("label"), "vector"
 )
 (

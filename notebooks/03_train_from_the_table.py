@@ -43,7 +43,8 @@ def setting(name, default=""):
 
 torch.set_num_threads(1)  # the network is so small that several threads would wait for each other
 store = setting("training_store", "s3a://training")
-train_path, test_path = f"{store}/digits_train.lance", f"{store}/digits_test.lance"
+name = "food101" if setting("food101") else "digits"
+train_path, test_path = f"{store}/{name}_train.lance", f"{store}/{name}_test.lance"
 scratch = Path(tempfile.mkdtemp(prefix="training-"))
 
 # COMMAND ----------
@@ -300,26 +301,27 @@ plt.show()
 # MAGIC %md
 # MAGIC ## How fast?
 # MAGIC
-# MAGIC 640 rows say nothing about speed. So Spark multiplies the table: 40 copies of each row, in the layout again, in
-# MAGIC larger fragments. Then we read it, and do nothing with what we read.
+# MAGIC A few hundred rows say nothing about speed. So Spark multiplies the table, to some 25,000 rows, in the layout again
+# MAGIC and in larger fragments. Then we read it, and do nothing with what we read.
 
 # COMMAND ----------
 
 spark = spark_session()
 spark.sparkContext.setLogLevel("ERROR")
+copies = max(1, 25_600 // train.card.rows)
 (
     spark.read.format("lance")
     .option("tag", "v1")
     .load(train_path)
     .select("id", "image", "vector", "label")
-    .crossJoin(spark.range(40).withColumnRenamed("id", "copy"))
+    .crossJoin(spark.range(copies).withColumnRenamed("id", "copy"))
     .write.format("lance")
     .mode("overwrite")
     .option("training.shards", 4)
     .option("training.batchSize", 64)
     .option("training.fragmentsPerShard", 2)
     .option("training.key", "id,copy")
-    .save(f"{store}/digits_many.lance")
+    .save(f"{store}/{name}_many.lance")
 )
 
 # COMMAND ----------
@@ -337,11 +339,13 @@ def speeds(table, columns, **how):
     return found
 
 
-many = TrainingTable(f"{store}/digits_many.lance")
+many = TrainingTable(f"{store}/{name}_many.lance")
 measured = {
     "vectors": speeds(many, ["vector", "label"]),
     "vectors, rows shuffled\nin windows": speeds(many, ["vector", "label"], shuffle="window"),
-    "images, decoded": speeds(many, ["image", "label"], transform=DecodeImages("image", mode="L")),
+    "images, decoded": speeds(
+        many, ["image", "label"], transform=DecodeImages("image", size=(32, 32))
+    ),
 }
 
 # COMMAND ----------

@@ -98,7 +98,7 @@ def run(source: Path, env: dict[str, str]) -> None:
     notebook = to_jupyter(source)
     name = source.name.replace(".", "_") if source.suffix == ".sql" else source.stem
     where = {"metadata": {"path": str(NOTEBOOKS)}}
-    client = NotebookClient(notebook, timeout=240, kernel_name="python3", resources=where)
+    client = NotebookClient(notebook, timeout=600, kernel_name="python3", resources=where)
     try:
         client.execute(env=env)
     finally:
