@@ -91,8 +91,8 @@ plt.show()
 # MAGIC ## The same training, twice
 # MAGIC
 # MAGIC As in notebook 3, with three seeds each: a difference that is smaller than that between seeds would mean nothing.
-# MAGIC Both are tested with `v2` of the test table, which has digits of both deliveries. We keep them apart: the second
-# MAGIC ones were written by people of whom `v1` has seen nothing.
+# MAGIC Both are tested with `v2` of the test table, which has digits of both deliveries. We keep them apart: of the second
+# MAGIC one, `v1` has seen nothing.
 
 # COMMAND ----------
 
@@ -113,11 +113,8 @@ def examples(version):
 
 test_ids, test_vectors, test_labels = examples("v2")
 old_ids, _, _ = examples("v1")
-old_writers = torch.from_numpy(np.isin(test_ids, old_ids))
-tests = {
-    "the writers of the first delivery": old_writers,
-    "the writers of the second": ~old_writers,
-}
+first_delivery = torch.from_numpy(np.isin(test_ids, old_ids))
+tests = {"the first delivery": first_delivery, "the second delivery": ~first_delivery}
 
 
 def batches(table, seed):
@@ -176,7 +173,7 @@ for version, colour in (("v1", "tab:blue"), ("v2", "tab:orange")):
         version, *(f"{value:.3f} on {name}" for value, name in zip(final[version], tests)), sep=", "
     )
 for axes, (name, chosen) in zip(panels, tests.items()):
-    axes.set(title=f"{chosen.sum()} digits of {name}", xlabel="step", ylim=(0.8, 1))
+    axes.set(title=f"{chosen.sum()} test digits of {name}", xlabel="step", ylim=(0.8, 1))
     axes.grid(alpha=0.3)
     axes.spines[["top", "right"]].set_visible(False)
 panels[0].set_ylabel("accuracy")
@@ -232,7 +229,7 @@ plt.show()
 
 # COMMAND ----------
 
-better = max(final, key=lambda version: final[version].mean())  # both kinds of writers count alike
+better = max(final, key=lambda version: final[version].mean())  # both deliveries count alike
 tables = spark._jvm.io.lancetrain.spark.LanceTables
 table = tables.forPath(spark._jsparkSession, train_path)
 number = TrainingTable(train_path, tag=better).version

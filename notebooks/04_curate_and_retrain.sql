@@ -191,9 +191,9 @@ SELECT count(*) AS fresh FROM fresh
 -- MAGIC %md
 -- MAGIC ## Append
 -- MAGIC
--- MAGIC The people who wrote the second delivery are not those who wrote the first. So some of their digits belong into the
--- MAGIC test table too, or nobody would see how a model does on them: 3 of 10, by a hash of the image, so that the same
--- MAGIC image would go to the same side again.
+-- MAGIC A second delivery is seldom quite like the first: other people, other scanners. So some of its digits belong into
+-- MAGIC the test table too, or nobody would see how a model does on them: 3 of 10, by a hash of the image, so that the
+-- MAGIC same image would go to the same side again.
 -- MAGIC
 -- MAGIC Both tables remember how they were laid out. An append leaves the fragments that are there as they are, and adds
 -- MAGIC whole rounds of new ones, of the same size, with the new rows in random order. What does not fill a round, fewer than
