@@ -251,14 +251,15 @@ def show(rows, columns=10, title=""):
         axes.axis("off")
     for axes, row in zip(grid.flat, rows):
         axes.imshow(Image.open(io.BytesIO(row["image"])), cmap="gray_r")
-        axes.set_title(classes[row["label"]], fontsize=9, pad=2)
+        label = classes[row["label"]]
+        axes.set_title(label, fontsize=9 if len(label) < 8 else 6, pad=2)
     figure.suptitle(title)
     figure.tight_layout()
     plt.show()
 
 
 first = train.where(f.col("_fragid") == fragments[0]).select("image", "label").limit(40)
-show(first.collect(), title="The first 40 rows")
+show(first.collect(), title="The first rows")
 
 # COMMAND ----------
 
