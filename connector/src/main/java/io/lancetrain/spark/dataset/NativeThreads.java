@@ -4,8 +4,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Threads for native reads, which cannot be interrupted, so that nobody who can be killed makes
- * them on a thread of their own.
+ * Threads for native reads. A native call cannot be interrupted, so that a task, which may be
+ * killed, leaves it to one of these.
  *
  * <p>They are used again: a new thread that allocates natively may take an arena of its own, in
  * which the C library keeps what was freed.

@@ -9,7 +9,7 @@ package io.lancetrain.spark.read;
  */
 final class BatchSizes {
   private final long batchBytes;
-  private final long windowBytes;
+  private final long readAheadBytes;
   private final RowWidth guess;
   private long rows;
   private long bytes;
@@ -19,12 +19,12 @@ final class BatchSizes {
    *
    * @param guess about how wide a row is
    * @param batchBytes about how many bytes a batch is to hold
-   * @param windowBytes about how many bytes a native scan is to have in flight
+   * @param readAheadBytes how many bytes the task may fetch before Spark asks for them
    */
-  BatchSizes(RowWidth guess, long batchBytes, long windowBytes) {
+  BatchSizes(RowWidth guess, long batchBytes, long readAheadBytes) {
     this.guess = guess;
     this.batchBytes = batchBytes;
-    this.windowBytes = Math.max(batchBytes, windowBytes);
+    this.readAheadBytes = readAheadBytes;
   }
 
   /** Learns from a batch. */
@@ -44,7 +44,11 @@ final class BatchSizes {
 
   /** The most rows of the next window: one batch while nothing but the guess is known. */
   long windowRows() {
-    return rows == 0 ? batchRows() : Math.max(batchRows(), windowBytes / width().projected());
+    return rows == 0 ? batchRows() : Math.max(batchRows(), windowBytes() / width().projected());
+  }
+
+  private long windowBytes() {
+    return Math.max(batchBytes, share());
   }
 
   /** Whether a batch has come. */
@@ -52,8 +56,16 @@ final class BatchSizes {
     return rows > 0;
   }
 
-  /** Whether a window of what is known by now holds no more than a window should. */
+  /** Whether as many windows as may be open are no more than the task may fetch. */
   boolean windowsFit() {
-    return windowRows() * width().projected() <= windowBytes;
+    return WindowedScan.MOST_WINDOWS * windowRows() * width().projected() <= readAheadBytes;
+  }
+
+  /**
+   * About how many bytes a window is to have in flight, and as many may wait for Spark. One more
+   * share is for the batch that Spark has, and for pages from which Lance makes the next.
+   */
+  long share() {
+    return readAheadBytes / (WindowedScan.MOST_WINDOWS + 2);
   }
 }

@@ -45,14 +45,11 @@ final class ColumnarReader implements PartitionReader<ColumnarBatch> {
         spec.isCountable() && request.filter().isNone() ? partition.ranges() : List.of();
     this.reservation =
         OffHeapReservation.take(TaskContext.get().taskMemoryManager(), wantedBytes(ranges, width));
-    // A share for each window that is in flight, one for batches that wait, and one for the batch
-    // that Spark has and for pages from which Lance makes the next.
-    long share = reservation.bytes() / (WindowedScan.MOST_WINDOWS + 2);
-    BatchSizes sizes = new BatchSizes(width, spec.settings().batchBytes(), share);
+    BatchSizes sizes = new BatchSizes(width, spec.settings().batchBytes(), reservation.bytes());
     this.readAhead =
         ReadAhead.start(
             source(request, ranges, sizes),
-            share,
+            sizes.share(),
             AnswerLimit.of(spec.version().location()),
             counters);
   }

@@ -1,6 +1,5 @@
 package io.lancetrain.spark.storage.resolver;
 
-import io.lancetrain.spark.error.CredentialErrors;
 import io.lancetrain.spark.error.OptionErrors;
 import io.lancetrain.spark.option.LanceOptions;
 import io.lancetrain.spark.option.StorageLevel;
@@ -10,8 +9,6 @@ import io.lancetrain.spark.storage.StorageOption;
 import io.lancetrain.spark.storage.TableUri;
 import io.lancetrain.spark.storage.commit.CommitProtection.Proof;
 import io.lancetrain.spark.storage.connection.CertificateAuthorities;
-import io.lancetrain.spark.storage.credential.CredentialChain;
-import io.lancetrain.spark.storage.credential.CredentialLevel;
 import io.lancetrain.spark.storage.s3a.HadoopSettings;
 import io.lancetrain.spark.storage.s3a.S3aEncryption;
 import io.lancetrain.spark.storage.s3a.S3aRequests;
@@ -129,7 +126,9 @@ public final class StorageResolver {
         endpoint(draft, s3a).map(address -> address.withoutTigrisBucket(uri.bucket()));
     Optional<Endpoint> tigris = endpoint.filter(Endpoint::isTigris);
 
-    offerCredentials(draft, options.credentials(), s3a, uri);
+    CredentialPlaces credentials =
+        new CredentialPlaces(uri, options.credentials(), s3a, environment);
+    credentials.offerTo(draft);
     draft.offer(StorageOption.REGION, s3a.region());
     draft.offer(StorageOption.REGION, endpoint.flatMap(Endpoint::region));
     if (tigris.filter(address -> !address.isFromEnvironment()).isPresent()) {
@@ -150,7 +149,7 @@ public final class StorageResolver {
         TigrisPreset.offerPathStyle(draft);
       }
     }
-    refuseForeignSessionToken(draft, uri);
+    credentials.refuseForeignSessionToken(draft);
     endpoint.ifPresent(address -> offerEndpoint(draft, address, s3a, uri));
     RequestDefaults.offer(draft);
     String snapshot = TigrisPreset.offerSnapshot(draft, own.tigrisSnapshotVersion());
@@ -197,66 +196,6 @@ public final class StorageResolver {
       return s3a.endpoint().map(setting -> Endpoint.parse(setting, protocol));
     }
     return environment.endpoint().map(setting -> Endpoint.parse(setting, "https"));
-  }
-
-  private void offerCredentials(
-      SettingsDraft draft, List<CredentialLevel> ofOptions, S3aSettings s3a, TableUri uri) {
-    if (draft.isTrue(StorageOption.SKIP_SIGNATURE)) {
-      return;
-    }
-    for (CredentialLevel level : ofOptions) {
-      if (offerLevel(draft, level, uri)) {
-        return;
-      }
-    }
-    if (s3a.anonymous().isPresent()) {
-      draft.offer(StorageOption.SKIP_SIGNATURE, s3a.anonymous());
-      return;
-    }
-    Optional<CredentialChain> chain = s3a.credentialChain();
-    if (chain.isPresent()) {
-      draft.use(chain.get());
-      return;
-    }
-    CredentialLevel ofEnvironment =
-        new CredentialLevel(
-            environment.accessKey(),
-            environment.secretKey(),
-            environment.sessionToken(),
-            "AWS_ACCESS_KEY_ID",
-            "AWS_SECRET_ACCESS_KEY");
-    List<CredentialLevel> ofBucketAndGlobal = s3a.credentialLevels();
-    if (!offerLevel(draft, ofBucketAndGlobal.get(0), uri)
-        && !offerLevel(draft, ofBucketAndGlobal.get(1), uri)
-        && !offerLevel(draft, ofEnvironment, uri)) {
-      draft.offer(StorageOption.SKIP_SIGNATURE, environment.first("AWS_SKIP_SIGNATURE"));
-    }
-  }
-
-  private static boolean offerLevel(SettingsDraft draft, CredentialLevel level, TableUri uri) {
-    level.refuseHalf(uri);
-    if (level.isComplete()) {
-      draft.offer(StorageOption.ACCESS_KEY, level.accessKey());
-      draft.offer(StorageOption.SECRET_KEY, level.secretKey());
-      draft.offer(StorageOption.SESSION_TOKEN, level.sessionToken());
-    }
-    return level.isComplete();
-  }
-
-  /**
-   * Lance adds the session token that it finds in its environment to keys that came from elsewhere,
-   * and nothing that could be handed to it prevents that; stores refuse the mixture.
-   */
-  private void refuseForeignSessionToken(SettingsDraft draft, TableUri uri) {
-    boolean hasToken = draft.get(StorageOption.SESSION_TOKEN).isPresent();
-    if (!hasToken && environment.sessionToken().isPresent()) {
-      draft
-          .get(StorageOption.ACCESS_KEY)
-          .ifPresent(
-              key -> {
-                throw CredentialErrors.foreignSessionToken(uri.toString(), key.source());
-              });
-    }
   }
 
   private void offerEndpoint(
