@@ -27,7 +27,7 @@ public final class TableFiles {
   /** After as many failures one after the other the rest would only take time to fail too. */
   private static final int FAILURES_IN_A_ROW = 3;
 
-  /** S3A asks a store two or three times for each file, and waits for each answer. */
+  /** S3A asks a store three times for each file (HEAD, DELETE, LIST), and waits for each answer. */
   private static final int AT_ONCE = 16;
 
   private final TableUri table;
