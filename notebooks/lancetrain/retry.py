@@ -2,6 +2,7 @@
 
 import logging
 import random
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +16,7 @@ _LOG = logging.getLogger("lancetrain")
 _FIRST_DELAY = 0.2
 _LONGEST_DELAY = 5.0
 _REFUSALS = ("403 Forbidden", "401 Unauthorized", "InvalidAccessKeyId", "SignatureDoesNotMatch")
+_TRIED_AGAIN = re.compile(r"after [1-9]\d* retries")
 _FINAL = ("not found", "nosuchbucket", "does not exist")
 
 
@@ -58,6 +60,11 @@ def _give_up(
 
 
 def _may_pass(failure: Exception, text: str) -> bool:
-    """Lance reports a store that fails as one of several classes, but always in these words."""
+    """Lance reports a store that fails as one of several classes, but always in these words.
+
+    What it tried again itself, it calls not found all the same in releases up to 3.
+    """
+    if _TRIED_AGAIN.search(text):
+        return True
     of_store = isinstance(failure, OSError) or "LanceError(IO)" in text
     return of_store and not any(word in text.lower() for word in _FINAL)

@@ -1,5 +1,7 @@
 """Blob columns, whose bytes Lance keeps apart. Spark writes none, so pylance does."""
 
+import functools
+
 import lance
 import pyarrow as pa
 import pytest
@@ -10,20 +12,25 @@ from torch.utils.data import DataLoader
 from lancetrain import DecodeImages, TrainingDataset, TrainingTable, training_loader
 
 COLUMNS = ["id", "image"]
-FIRST, SECOND = "2.1", "2.2"
-"""The file versions of the two kinds of blobs."""
+KINDS = {"older": "2.1", "newer": "2.2"}
+"""The two kinds of blobs that there are, and the versions of the files that they are in."""
 
 
 @pytest.fixture(scope="module")
-def copies(tables, tmp_path_factory):
-    """The digits that Spark wrote, fragment by fragment, with their images as blobs."""
+def kept(tables, tmp_path_factory):
+    """Finds the digits that Spark wrote, fragment by fragment, with their images as blobs."""
     folder = tmp_path_factory.mktemp("blobs")
-    return {kind: blobs(tables, str(folder / kind), kind) for kind in (FIRST, SECOND)}
+
+    @functools.cache
+    def path(kind):
+        return blobs(tables, str(folder / kind), KINDS[kind])
+
+    return path
 
 
-@pytest.fixture(params=[FIRST, SECOND])
-def path(request, copies):
-    return copies[request.param]
+@pytest.fixture(params=KINDS)
+def path(request, kept):
+    return kept(request.param)
 
 
 @pytest.fixture
@@ -48,20 +55,20 @@ def test_images_in_a_blob_column_are_decoded_as_in_any_other(path, tables, worke
     assert all(torch.equal(one, other) for one, other in zip(of_blobs, of_bytes, strict=True))
 
 
-def test_lance_dataset_hands_the_first_kind_to_its_to_tensor_fn_as_files(copies, originals):
-    reading = LanceDataset(copies[FIRST], 8, columns=COLUMNS, to_tensor_fn=read_files)
+def test_lance_dataset_hands_the_older_kind_to_its_to_tensor_fn_as_files(kept, originals):
+    reading = LanceDataset(kept("older"), 8, columns=COLUMNS, to_tensor_fn=read_files)
     loader = DataLoader(reading, batch_size=None, num_workers=1, multiprocessing_context="spawn")
     assert {row: one for batch in loader for row, one in batch} == originals
 
 
-def test_lance_dataset_has_no_tensor_of_files_by_itself(copies):
+def test_lance_dataset_has_no_tensor_of_files_by_itself(kept):
     with pytest.raises(NotImplementedError, match="to_tensor_fn"):
-        next(iter(LanceDataset(copies[FIRST], 8, columns=COLUMNS)))
+        next(iter(LanceDataset(kept("older"), 8, columns=COLUMNS)))
 
 
-def test_lance_dataset_hands_the_second_kind_over_as_places(copies, originals):
+def test_lance_dataset_hands_the_newer_kind_over_as_places(kept, originals):
     """Why such a column needs read_blobs: to be looked at again with each new pylance."""
-    dataset = lance.dataset(copies[SECOND])
+    dataset = lance.dataset(kept("newer"))
     reading = LanceDataset(
         dataset, 8, columns=COLUMNS, with_row_id=True, to_tensor_fn=lambda batch, **_: batch
     )

@@ -112,7 +112,7 @@ def test_a_file_that_is_gone_is_an_error_at_once(copy_of, tmp_path):
     table = TrainingTable(copy_of("numbers.lance"))
     for file in (tmp_path / "numbers.lance" / "data").iterdir():
         file.unlink()
-    with pytest.raises(UnreadableTable, match=r"Cannot read rows .* of fragment .*Not found"):
+    with pytest.raises(UnreadableTable, match=r"Cannot read rows .* If a vacuum removed"):
         ids(TrainingDataset(table, 4))
 
 
