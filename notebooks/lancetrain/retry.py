@@ -15,7 +15,13 @@ T = TypeVar("T")
 _LOG = logging.getLogger("lancetrain")
 _FIRST_DELAY = 0.2
 _LONGEST_DELAY = 5.0
-_REFUSALS = ("403 Forbidden", "401 Unauthorized", "InvalidAccessKeyId", "SignatureDoesNotMatch")
+_REFUSALS = (
+    errors.NO_CREDENTIALS,
+    "403 Forbidden",
+    "401 Unauthorized",
+    "InvalidAccessKeyId",
+    "SignatureDoesNotMatch",
+)
 _TRIED_AGAIN = re.compile(r"after [1-9]\d* retries")
 _FINAL = ("not found", "nosuchbucket", "does not exist")
 

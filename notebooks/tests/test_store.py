@@ -102,6 +102,17 @@ def test_wrong_credentials_are_refused_at_once_and_stay_secret(store, uri, name)
     assert said.value.__cause__ is None
 
 
+def test_no_credentials_at_all_are_told_from_a_store_that_is_away(store, uri, monkeypatch):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, "none")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    options = {name: value for name, value in store.options.items() if "key" not in name}
+    with pytest.raises(StoreRefused, match="none were found"):
+        TrainingTable(uri, storage_options=options, patience=0)
+
+
 @pytest.mark.parametrize("address", ["s3://training/none.lance", "s3://nowhere/none.lance"])
 def test_an_address_without_a_table_is_said_to_be_one(store, address):
     with pytest.raises(TableNotFound, match="there is no Lance table"):
