@@ -23,7 +23,7 @@ _REFUSALS = (
     "SignatureDoesNotMatch",
 )
 _TRIED_AGAIN = re.compile(r"after [1-9]\d* retries")
-_FINAL = ("not found", "nosuchbucket", "does not exist")
+_FINAL = ("not found", "nosuchbucket", "does not exist", "invalid range", "panicked")
 
 
 def patiently(
@@ -31,7 +31,8 @@ def patiently(
 ) -> T:
     """Runs an action again, after growing delays, while the store fails.
 
-    Only what Lance says of a store that fails is tried again: a missing file or a wrong key is not.
+    Only what Lance says of a store that fails is tried again: a missing file, one that is cut off,
+    or a wrong key is not.
     `patience` is how many seconds after the first failure the last try may begin; 0 is one try.
     `what` completes "Cannot ..." in errors. Once `stop` is set there is no further try.
 

@@ -1,6 +1,7 @@
 """Tables on a real S3 server, which goes away and comes back."""
 
 import threading
+from pathlib import Path
 
 import lance
 import pytest
@@ -124,6 +125,18 @@ def test_a_file_that_is_gone_is_an_error_at_once(copy_of, tmp_path):
     for file in (tmp_path / "numbers.lance" / "data").iterdir():
         file.unlink()
     with pytest.raises(UnreadableTable, match=r"Cannot read rows .* If a vacuum removed"):
+        ids(TrainingDataset(table, 4))
+
+
+@pytest.mark.parametrize("length", [0, 800])
+@pytest.mark.parametrize("place", ["disk", "store"])
+def test_a_file_that_is_cut_off_is_an_error_at_once(store, copy_of, tmp_path, place, length):
+    cut = Path(copy_of("numbers.lance")).rename(tmp_path / f"cut_{length}.lance")
+    for file in (cut / "data").iterdir():
+        file.write_bytes(file.read_bytes()[:length])
+    uri = store.upload(cut) if place == "store" else str(cut)
+    table = TrainingTable(uri, storage_options=store.options, patience=0)
+    with pytest.raises(UnreadableTable, match=r"Else the table is damaged"):
         ids(TrainingDataset(table, 4))
 
 
