@@ -10,7 +10,7 @@ import lancedb
 import pytest
 from lancedb.permutation import Permutation
 from lancedb.streaming import StreamingDataLoader, StreamingDataset
-from store import BUCKET, Store
+from store import BUCKET, SECRET_KEY, Store
 from torch.utils.data import DataLoader
 
 from lancetrain import TrainingDataset, TrainingTable, UnevenShares, permutation_table
@@ -118,6 +118,19 @@ def test_a_streaming_dataset_goes_on_where_it_was_on_other_ranks(numbers):
         resumed.load_state_dict(json.loads(json.dumps(state)))
         seen += [row["id"] for row in resumed]
     assert sorted(seen) == list(range(ROWS))
+
+
+def test_the_state_of_a_streaming_dataset_is_taken_for_another_table(numbers, tables):
+    """What a TrainingDataset refuses: to be looked at again with each new lancedb."""
+    state = streaming(numbers, 0, 1, 24).state_dict()
+    streaming(opened(tables, "appended"), 0, 1, 24).load_state_dict(state)
+
+
+def test_a_streaming_dataset_carries_keys_to_its_workers_unless_they_open_it_themselves(server):
+    base = lancedb.connect(f"s3://{BUCKET}", storage_options=server.options).open_table("numbers")
+    assert SECRET_KEY in str(streaming(base, 0, 1, 24).__getstate__())
+    by_itself = streaming(base, 0, 1, 24, connection_factory=opened)
+    assert SECRET_KEY not in str(by_itself.__getstate__())
 
 
 @pytest.mark.parametrize("shuffle", ["fragments", "window", None])
