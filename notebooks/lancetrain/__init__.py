@@ -19,6 +19,7 @@ from lancetrain.errors import (
 )
 from lancetrain.images import DecodeImages
 from lancetrain.loading import training_loader
+from lancetrain.permutation import permutation_table
 from lancetrain.spark import spark_session
 from lancetrain.table import TrainingTable
 from lancetrain.tensors import to_tensors
@@ -41,6 +42,7 @@ __all__ = [
     "UnreadableTable",
     "UnsafeFork",
     "UnsupportedColumn",
+    "permutation_table",
     "spark_session",
     "to_tensors",
     "training_loader",

@@ -1,7 +1,6 @@
 """The batches of a table for one rank, as PyTorch wants them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from math import lcm
 from typing import Any
 
 import pyarrow as pa
@@ -9,7 +8,7 @@ import torch
 from torch.utils.data import IterableDataset, get_worker_info
 
 from lancetrain import errors, options, ranks
-from lancetrain.order import EpochOrder, Shuffle
+from lancetrain.order import EpochOrder, Shuffle, lane_count
 from lancetrain.passing import Pass, begin
 from lancetrain.reader import FragmentReader
 from lancetrain.reading import EpochReading
@@ -197,9 +196,9 @@ class TrainingDataset(IterableDataset[Any]):
         )
 
     def _lanes(self, workers: int) -> int:
-        """Those of a state; else the card's shards, or as few times that as the shares need."""
+        """Those of a state, else those of this table."""
         shards, shares = self.table.card.shards, self.rank.world_size * workers
-        return int(self._shared[2]) or (shards if shards % shares == 0 else lcm(shards, shares))
+        return int(self._shared[2]) or lane_count(shards, shares)
 
     def _refuse_another_rank(self) -> None:
         now = ranks.resolve(*self._given)

@@ -7,6 +7,9 @@ text alone, so that an error of a DataLoader worker reaches the main process as 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+NO_CREDENTIALS = "Failed to get AWS credentials"
+"""What Lance says where neither options nor surroundings have any."""
+
 _PLACE_IN_SOURCE = re.compile(r",? /[^,\s]*\.rs:\d+:\d+")
 
 
@@ -163,6 +166,8 @@ def store_refused(what: str, cause: BaseException) -> StoreRefused:
 
 def refusal(text: str) -> str:
     """The store's word for its refusal; the whole answer may name the key."""
+    if NO_CREDENTIALS in text:
+        return "none were found"
     for word in ("InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied", "403", "401"):
         if word in text:
             return word

@@ -27,7 +27,8 @@ class DecodeImages:
     with "skip" its row is left out of the batch, logged as a warning, and counted in `skipped`. A
     batch of nothing else fails all the same: a rank without rows would hold up the others.
 
-    Raises InvalidOption for another `corrupt`, and for images of several sizes without `size`.
+    Raises UnsupportedColumn unless the column is of bytes, and InvalidOption for another `corrupt`
+    and for images of several sizes without `size`.
     """
 
     def __init__(
@@ -56,6 +57,9 @@ class DecodeImages:
         """Decodes a batch."""
         if self._column not in batch.schema.names:
             raise errors.unknown_column(self._column, batch.schema.names)
+        kind = batch.schema.field(self._column).type
+        if not pa.types.is_binary(kind) and not pa.types.is_large_binary(kind):
+            raise errors.unsupported_column(self._column, f"its type {kind} holds no images")
         decoded = dict(self._decoded(batch))
         if not decoded:
             raise errors.corrupt_image(self._column, _place(batch), "none of the batch is left")
@@ -70,7 +74,9 @@ class DecodeImages:
         for row, value in enumerate(batch.column(self._column)):
             try:
                 yield row, self._decode(value.as_buffer())
-            except (OSError, SyntaxError, ValueError, AttributeError) as failure:
+            except ImportError:
+                raise
+            except Exception as failure:  # Pillow's readers raise errors of many classes.
                 place = f"number {row} of the batch of {_place(batch)}"
                 error = errors.corrupt_image(self._column, place, _reason(failure))
                 if self._corrupt == "fail":

@@ -8,6 +8,7 @@ get whole fragments, and the batch at a position is the same for all of them.
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import lcm
 from typing import Literal
 
 import numpy as np
@@ -64,6 +65,11 @@ class EpochOrder:
         if self.shuffle is None:
             return np.arange(self.fragments)
         return permutation(self.fragments, self.seed, self.epoch)
+
+
+def lane_count(shards: int, shares: int) -> int:
+    """The lanes for so many shares: the shards, or as few times that as the shares need."""
+    return shards if shards % shares == 0 else lcm(shards, shares)
 
 
 def permutation(size: int, *key: int) -> npt.NDArray[np.intp]:

@@ -58,7 +58,12 @@ class FragmentReader:
     def _scan(self, fragment: lance.LanceFragment, first: int, rows: int) -> pa.Table:
         together = max(1, _ROWS_AT_ONCE // self._batch_size) * self._batch_size
         return fragment.scanner(
-            columns=self._columns, batch_size=together, offset=first, limit=rows
+            columns=self._columns,
+            batch_size=together,
+            offset=first,
+            limit=rows,
+            # Else a scan gives the places of blobs.
+            blob_handling="all_binary",
         ).to_table()
 
     def _cut(self, table: pa.Table, fragment: str, first: int) -> Iterator[pa.RecordBatch]:

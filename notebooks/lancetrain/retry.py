@@ -2,6 +2,7 @@
 
 import logging
 import random
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -14,8 +15,15 @@ T = TypeVar("T")
 _LOG = logging.getLogger("lancetrain")
 _FIRST_DELAY = 0.2
 _LONGEST_DELAY = 5.0
-_REFUSALS = ("403 Forbidden", "401 Unauthorized", "InvalidAccessKeyId", "SignatureDoesNotMatch")
-_FINAL = ("not found", "nosuchbucket", "does not exist")
+_REFUSALS = (
+    errors.NO_CREDENTIALS,
+    "403 Forbidden",
+    "401 Unauthorized",
+    "InvalidAccessKeyId",
+    "SignatureDoesNotMatch",
+)
+_TRIED_AGAIN = re.compile(r"after [1-9]\d* retries")
+_FINAL = ("not found", "nosuchbucket", "does not exist", "invalid range", "panicked")
 
 
 def patiently(
@@ -23,7 +31,8 @@ def patiently(
 ) -> T:
     """Runs an action again, after growing delays, while the store fails.
 
-    Only what Lance says of a store that fails is tried again: a missing file or a wrong key is not.
+    Only what Lance says of a store that fails is tried again: a missing file, one that is cut off,
+    or a wrong key is not.
     `patience` is how many seconds after the first failure the last try may begin; 0 is one try.
     `what` completes "Cannot ..." in errors. Once `stop` is set there is no further try.
 
@@ -58,6 +67,11 @@ def _give_up(
 
 
 def _may_pass(failure: Exception, text: str) -> bool:
-    """Lance reports a store that fails as one of several classes, but always in these words."""
+    """Lance reports a store that fails as one of several classes, but always in these words.
+
+    What it tried again itself, it calls not found all the same in releases up to 3.
+    """
+    if _TRIED_AGAIN.search(text):
+        return True
     of_store = isinstance(failure, OSError) or "LanceError(IO)" in text
     return of_store and not any(word in text.lower() for word in _FINAL)

@@ -36,7 +36,8 @@ class Identity:
         if state.get("fingerprint") != self.fingerprint:
             differences.insert(0, f"it is of other files, of {state.get('table')}, than {table}")
         if state.get("version") != self.version:
-            differences.append("where a tag has moved, give TrainingTable the version instead")
+            remedy = f"give TrainingTable version={state.get('version')} instead of it"
+            differences.append(f"where a tag has moved, {remedy}")
         if differences:
             raise errors.state_differs(differences)
 

@@ -54,6 +54,11 @@ class Store:
         pyarrow.fs.copy_files(str(table), f"{BUCKET}/{table.name}", destination_filesystem=remote)
         return f"s3://{BUCKET}/{table.name}"
 
+    def change_secret(self, secret: str) -> None:
+        """From the next start on the key has another secret."""
+        settings = self._settings.read_text()
+        self._settings.write_text(settings.replace(SECRET_KEY, secret))
+
     def start(self) -> None:
         with (self._folder / "s3proxy.log").open("ab") as log:
             self._server = subprocess.Popen(

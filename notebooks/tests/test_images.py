@@ -1,5 +1,6 @@
 import io
 import logging
+import struct
 
 import lance
 import pyarrow as pa
@@ -13,6 +14,7 @@ from lancetrain import (
     InvalidOption,
     TrainingDataset,
     TrainingTable,
+    UnsupportedColumn,
     training_loader,
 )
 
@@ -45,8 +47,10 @@ def test_a_corrupt_image_ends_the_training_with_its_place(copy_of, damage):
         list(TrainingDataset(table, 8, columns=COLUMNS, transform=gray()))
 
 
-def test_a_corrupt_image_is_skipped_counted_and_reported(copy_of, caplog):
-    table = damaged(copy_of("digits_test.lance"), b"no image")
+@pytest.mark.parametrize("kind", ["no image", "too large"])
+def test_a_corrupt_image_is_skipped_counted_and_reported(copy_of, caplog, kind):
+    damage = b"no image" if kind == "no image" else said_to_be_large()
+    table = damaged(copy_of("digits_test.lance"), damage)
     transform = gray(corrupt="skip")
     with caplog.at_level(logging.WARNING, "lancetrain"):
         batches = list(TrainingDataset(table, 8, columns=COLUMNS, transform=transform))
@@ -55,6 +59,12 @@ def test_a_corrupt_image_is_skipped_counted_and_reported(copy_of, caplog):
     assert sorted(len(batch["image"]) for batch in batches)[:2] == [7, 8]
     assert len(rows) == len(set(rows)) == table.dataset.count_rows() - 1
     assert [record.message for record in caplog.records if "Left out" in record.message] != []
+
+
+def test_a_column_without_bytes_is_no_corrupt_image():
+    batch = pa.record_batch({"image": [1, 2]})
+    with pytest.raises(UnsupportedColumn, match="its type int64 holds no images"):
+        DecodeImages("image", corrupt="skip")(batch)
 
 
 def test_a_batch_without_a_good_image_fails_in_any_case():
@@ -81,6 +91,15 @@ def png(width, height):
     buffer = io.BytesIO()
     Image.new("RGB", (width, height)).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def said_to_be_large():
+    """A bitmap whose header speaks of more pixels than Pillow decodes."""
+    buffer = io.BytesIO()
+    Image.new("L", (8, 8)).save(buffer, "BMP")
+    encoded = bytearray(buffer.getvalue())
+    encoded[18:26] = struct.pack("<ii", 60_000, 60_000)
+    return bytes(encoded)
 
 
 def damaged(path, damage):

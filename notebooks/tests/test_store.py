@@ -1,6 +1,7 @@
 """Tables on a real S3 server, which goes away and comes back."""
 
 import threading
+from pathlib import Path
 
 import lance
 import pytest
@@ -102,6 +103,17 @@ def test_wrong_credentials_are_refused_at_once_and_stay_secret(store, uri, name)
     assert said.value.__cause__ is None
 
 
+def test_no_credentials_at_all_are_told_from_a_store_that_is_away(store, uri, monkeypatch):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, "none")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    options = {name: value for name, value in store.options.items() if "key" not in name}
+    with pytest.raises(StoreRefused, match="none were found"):
+        TrainingTable(uri, storage_options=options, patience=0)
+
+
 @pytest.mark.parametrize("address", ["s3://training/none.lance", "s3://nowhere/none.lance"])
 def test_an_address_without_a_table_is_said_to_be_one(store, address):
     with pytest.raises(TableNotFound, match="there is no Lance table"):
@@ -112,7 +124,19 @@ def test_a_file_that_is_gone_is_an_error_at_once(copy_of, tmp_path):
     table = TrainingTable(copy_of("numbers.lance"))
     for file in (tmp_path / "numbers.lance" / "data").iterdir():
         file.unlink()
-    with pytest.raises(UnreadableTable, match=r"Cannot read rows .* of fragment .*Not found"):
+    with pytest.raises(UnreadableTable, match=r"Cannot read rows .* If a vacuum removed"):
+        ids(TrainingDataset(table, 4))
+
+
+@pytest.mark.parametrize("length", [0, 800])
+@pytest.mark.parametrize("place", ["disk", "store"])
+def test_a_file_that_is_cut_off_is_an_error_at_once(store, copy_of, tmp_path, place, length):
+    cut = Path(copy_of("numbers.lance")).rename(tmp_path / f"cut_{length}.lance")
+    for file in (cut / "data").iterdir():
+        file.write_bytes(file.read_bytes()[:length])
+    uri = store.upload(cut) if place == "store" else str(cut)
+    table = TrainingTable(uri, storage_options=store.options, patience=0)
+    with pytest.raises(UnreadableTable, match=r"Else the table is damaged"):
         ids(TrainingDataset(table, 4))
 
 

@@ -4,7 +4,14 @@ import lance
 import pyarrow as pa
 import pytest
 
-from lancetrain import InvalidOption, NoTrainingCard, TableNotFound, TrainingTable, UnevenShares
+from lancetrain import (
+    InvalidOption,
+    NoTrainingCard,
+    TableNotFound,
+    TrainingDataset,
+    TrainingTable,
+    UnevenShares,
+)
 
 
 @pytest.fixture
@@ -22,6 +29,12 @@ def test_the_card_says_how_spark_laid_the_table_out(numbers):
 
 def test_the_fragments_are_as_the_card_says(numbers):
     assert {(one.rows, one.deleted) for one in numbers.fragments} == {(16, 0)}
+
+
+def test_both_versions_of_files_that_spark_writes_give_the_same_batches(numbers, tables):
+    newer = TrainingTable(str(tables / "files_2_2.lance"), tag="v1")
+    assert [one.dataset.data_storage_version for one in (numbers, newer)] == ["2.1", "2.2"]
+    assert values(newer) == values(numbers)
 
 
 def test_a_table_without_a_version_stays_at_the_newest_one_of_its_opening(copy_of):
@@ -136,6 +149,11 @@ def test_an_append_of_the_right_rows_but_no_whole_round_is_refused(copy_of):
 def test_numbers_that_make_no_sense_are_refused(numbers, wrong):
     with pytest.raises(InvalidOption):
         numbers.check(*wrong)
+
+
+def values(table):
+    """All that there is, in the order of an epoch."""
+    return list(TrainingDataset(table, 4, transform=pa.RecordBatch.to_pylist))
 
 
 def append(path, rows):

@@ -25,6 +25,7 @@ def main(jar: str, folder: str) -> None:
     rounds(spark, folder + "/numbers.lance")
     rounds(spark, folder + "/appended.lance")
     rounds(spark, folder + "/appended.lance", append=True)
+    rounds(spark, folder + "/files_2_2.lance", file_version="2.2")
     numbers(spark, 0, 32).write.format("lance").save(folder + "/plain.lance")
     digits(spark, folder + "/digits.lance")
     (Path(folder) / "session.json").write_text(json.dumps(facts(spark, folder)))
@@ -46,7 +47,7 @@ def numbers(spark, first, end):
     )
 
 
-def rounds(spark, path, append=False):
+def rounds(spark, path, append=False, file_version="2.1"):
     first = SHARDS * ROUNDS * ROWS_PER_FRAGMENT
     if append:
         end = first + SHARDS * ROWS_PER_FRAGMENT
@@ -55,6 +56,7 @@ def rounds(spark, path, append=False):
     (
         numbers(spark, 0, first)
         .write.format("lance")
+        .option("fileVersion", file_version)
         .option("vectors", "vector:8")
         .option("training.shards", SHARDS)
         .option("training.batchSize", 4)
