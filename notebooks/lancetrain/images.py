@@ -74,7 +74,7 @@ class DecodeImages:
         for row, value in enumerate(batch.column(self._column)):
             try:
                 yield row, self._decode(value.as_buffer())
-            except ImportError:
+            except (ImportError, MemoryError):
                 raise
             except Exception as failure:  # Pillow's readers raise errors of many classes.
                 place = f"number {row} of the batch of {_place(batch)}"

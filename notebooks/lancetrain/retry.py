@@ -15,13 +15,9 @@ T = TypeVar("T")
 _LOG = logging.getLogger("lancetrain")
 _FIRST_DELAY = 0.2
 _LONGEST_DELAY = 5.0
-_REFUSALS = (
-    errors.NO_CREDENTIALS,
-    "403 Forbidden",
-    "401 Unauthorized",
-    "InvalidAccessKeyId",
-    "SignatureDoesNotMatch",
-)
+_REFUSALS = ("403 Forbidden", "401 Unauthorized", "InvalidAccessKeyId", "SignatureDoesNotMatch")
+# Where there are none, none come. Where a service gives them, it may be away for a moment.
+_FOR_CREDENTIALS = 10.0
 _TRIED_AGAIN = re.compile(r"after [1-9]\d* retries")
 _FINAL = ("not found", "nosuchbucket", "does not exist", "invalid range", "panicked")
 
@@ -32,12 +28,12 @@ def patiently(
     """Runs an action again, after growing delays, while the store fails.
 
     Only what Lance says of a store that fails is tried again: a missing file, one that is cut off,
-    or a wrong key is not.
+    or a wrong key is not, and missing credentials are for at most ten seconds.
     `patience` is how many seconds after the first failure the last try may begin; 0 is one try.
     `what` completes "Cannot ..." in errors. Once `stop` is set there is no further try.
 
-    Raises StoreUnavailable when the patience is over, StoreRefused for wrong credentials, and
-    any other error of the action as it is.
+    Raises StoreUnavailable when the patience is over, StoreRefused for wrong or missing
+    credentials, and any other error of the action as it is.
     """
     began = None
     delay = _FIRST_DELAY
@@ -58,7 +54,8 @@ def _give_up(
     failure: Exception, what: str, waited: float, patience: float, stop: threading.Event | None
 ) -> None:
     text = str(failure)
-    if any(word in text for word in _REFUSALS):
+    no_credentials = errors.NO_CREDENTIALS in text and waited >= min(patience, _FOR_CREDENTIALS)
+    if no_credentials or any(word in text for word in _REFUSALS):
         raise errors.store_refused(what, failure) from None
     if not _may_pass(failure, text):
         raise failure

@@ -103,15 +103,33 @@ def test_wrong_credentials_are_refused_at_once_and_stay_secret(store, uri, name)
     assert said.value.__cause__ is None
 
 
-def test_no_credentials_at_all_are_told_from_a_store_that_is_away(store, uri, monkeypatch):
+@pytest.fixture
+def without_keys(store, monkeypatch):
+    """The options of the store but for its keys, where the environment has none either."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
     for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
         monkeypatch.setenv(name, "none")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    options = {name: value for name, value in store.options.items() if "key" not in name}
+    return {name: value for name, value in store.options.items() if "key" not in name}
+
+
+def test_no_credentials_at_all_are_told_from_a_store_that_is_away(uri, without_keys):
     with pytest.raises(StoreRefused, match="none were found"):
-        TrainingTable(uri, storage_options=options, patience=0)
+        TrainingTable(uri, storage_options=without_keys)
+
+
+def test_credentials_that_are_away_for_a_moment_are_waited_for(
+    store, uri, without_keys, monkeypatch
+):
+    def come_back():
+        for name in ("aws_access_key_id", "aws_secret_access_key"):
+            monkeypatch.setenv(name.upper(), store.options[name])
+
+    back = threading.Timer(2, come_back)
+    back.start()
+    assert TrainingTable(uri, storage_options=without_keys).card.fragments == 48
+    back.join()
 
 
 @pytest.mark.parametrize("address", ["s3://training/none.lance", "s3://nowhere/none.lance"])
