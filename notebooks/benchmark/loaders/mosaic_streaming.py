@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 
+import numpy as np
 import torch
 
 from benchmark.loaders import Epochs
@@ -37,6 +38,10 @@ def epochs(setup: Setup, started: Callable[[int], None]) -> Epochs:
         shuffle=True,
         shuffle_seed=SEED,
     )
+    for stream in dataset.streams:
+        # Forked workers would share the connection on which the index came, and read each other's
+        # answers: mosaicml-streaming 0.13.0 closes it only where a dataset is pickled.
+        stream._downloader._s3_client = None
     loader = StreamingDataLoader(
         dataset,
         batch_size=setup.data.batch_size,
@@ -52,4 +57,4 @@ def _batch(samples):
     ids = torch.tensor([one["id"] for one in samples])
     if "image" in samples[0]:
         return {"id": ids, "image": [one["image"] for one in samples]}
-    return {"id": ids, "vector": torch.stack([torch.from_numpy(one["vector"]) for one in samples])}
+    return {"id": ids, "vector": torch.from_numpy(np.stack([one["vector"] for one in samples]))}
