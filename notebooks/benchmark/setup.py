@@ -33,16 +33,16 @@ DIMENSION = 256
 FULL = {
     one.name: one
     for one in (
-        Data("images-12k", 16384, 64, side=192, noise=7),
-        Data("images-100k", 2048, 32, side=448, noise=16),
+        Data("images-12k", 16384, 64, side=192, noise=14),
+        Data("images-100k", 2048, 32, side=512, noise=24),
         Data("vectors", 131072, 256),
     )
 }
 SMALL = {
     one.name: one
     for one in (
-        Data("images-12k", 1024, 16, side=192, noise=7),
-        Data("images-100k", 256, 8, side=448, noise=16),
+        Data("images-12k", 1024, 16, side=192, noise=14),
+        Data("images-100k", 256, 8, side=512, noise=24),
         Data("vectors", 4096, 64),
     )
 }
