@@ -1,7 +1,7 @@
 """One measurement, in a process of its own.
 
-    python -m benchmark.measure MODULE SETUP      # epochs; prints a line of JSON
-    python -m benchmark.measure MODULE SETUP convert
+python -m benchmark.measure MODULE SETUP      # epochs; prints a line of JSON
+python -m benchmark.measure MODULE SETUP convert
 """
 
 import json
@@ -41,6 +41,7 @@ class Started:
     folder: str
 
     def __call__(self, worker: int) -> None:
+        """Runs in a loader worker, before it opens anything."""
         (Path(self.folder) / f"worker-{worker}").write_text(repr(time.time()))
 
     def last(self) -> float:

@@ -26,6 +26,7 @@ class WorkerFragments(ShardedFragmentSampler):
         super().__init__(0, 1, randomize=True, seed=SEED)
 
     def __call__(self, dataset, *args, **options):
+        """The batches of this worker's fragments."""
         worker = get_worker_info()
         self._rank, self._world_size = worker.id, worker.num_workers
         return super().__call__(dataset, *args, **options)

@@ -24,6 +24,7 @@ class Rows:
         self._table = table
 
     def __call__(self, fragment: int):
+        """One dictionary for each row."""
         import lance
 
         for batch in lance.dataset(self._table, version="v1").get_fragment(fragment).to_batches():

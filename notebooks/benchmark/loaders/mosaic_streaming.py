@@ -23,7 +23,11 @@ def from_spark(setup: Setup, table) -> None:
     dataframe_to_mds(
         table.repartition(SHARDS),
         merge_index=True,
-        mds_kwargs={"out": out, "columns": {"id": "int64", setup.data.column: payload}, "compression": None},
+        mds_kwargs={
+            "out": out,
+            "columns": {"id": "int64", setup.data.column: payload},
+            "compression": None,
+        },
     )
 
 
