@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 J = TypeVar("J")
 R = TypeVar("R")
 
-_THREADS = 4
+_THREADS = 16
 
 
 class LookAhead(Generic[J, R]):
@@ -45,6 +45,7 @@ class LookAhead(Generic[J, R]):
 
         Its bytes count until they are released.
         """
+        self.fill()
         if not self._under_way and self._waiting is not None:
             self._begin(self._waiting, self._estimate(self._waiting))
         future, estimate = self._under_way.popleft()

@@ -11,9 +11,11 @@ from lancetrain import errors
 from lancetrain.order import EpochOrder
 from lancetrain.reads import Read
 from lancetrain.retry import patiently
+from lancetrain.sizes import row_bytes
 from lancetrain.table import TrainingTable
 
 _ROWS_AT_ONCE = 8192
+_BYTES_AT_ONCE = 1024 * 1024
 
 
 class FragmentReader:
@@ -56,7 +58,7 @@ class FragmentReader:
         return list(self._cut(table, f"fragment {fragment.fragment_id}", first))
 
     def _scan(self, fragment: lance.LanceFragment, first: int, rows: int) -> pa.Table:
-        together = max(1, _ROWS_AT_ONCE // self._batch_size) * self._batch_size
+        together = self._batch_size * max(1, self._batches_at_once)
         return fragment.scanner(
             columns=self._columns,
             batch_size=together,
@@ -75,6 +77,18 @@ class FragmentReader:
                 place = f"{fragment}, among rows {first} to {last}"
             whole = one_batch(table.slice(start, self._batch_size))
             yield whole.replace_schema_metadata({PLACE: place.encode()})
+
+    @cached_property
+    def bytes_per_batch(self) -> int | None:
+        """About what a batch has in memory; None where that is not known before one was read."""
+        each = row_bytes(self._table.dataset.schema, self._columns, self._fragments)
+        return None if each is None else max(1, int(each * self._batch_size))
+
+    @cached_property
+    def _batches_at_once(self) -> int:
+        """What Lance decodes at a time: memory of that size is used again and again."""
+        by_rows = _ROWS_AT_ONCE // self._batch_size
+        return min(by_rows, _BYTES_AT_ONCE // (self.bytes_per_batch or 1))
 
     @cached_property
     def _fragments(self) -> list[lance.LanceFragment]:

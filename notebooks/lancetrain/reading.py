@@ -12,6 +12,9 @@ from lancetrain.reads import Group, Read, groups
 from lancetrain.share import Piece, Step
 
 
+_BYTES_OF_A_READ = 4 * 1024 * 1024
+
+
 class EpochReading:
     """Gives the batches of a share, one for each step.
 
@@ -30,7 +33,8 @@ class EpochReading:
         self._order = order
         self._lanes = lanes
         self._budget = budget
-        self._bytes_per_batch: int = 0
+        self._estimated = reader.bytes_per_batch or budget
+        self._seen = 0
         self._groups: deque[Group] = deque()
         self._planned = groups(order, steps, self._depth)
         self._ahead = LookAhead(self._jobs(), reader.read, self._estimate, _size, budget)
@@ -72,16 +76,19 @@ class EpochReading:
     ) -> list[pa.RecordBatch]:
         batches = self._ahead.next()
         each = -(-_size(batches) // len(batches))
-        self._bytes_per_batch = max(self._bytes_per_batch, each)
+        self._seen = max(self._seen, each)
         for number, batch in enumerate(batches, read.first):
             there[read.fragment, number] = batch
         return batches
 
     def _depth(self) -> int:
-        """The batches of each lane that fit in half of the budget; the rest is what follows."""
-        if not self._bytes_per_batch:
-            return 1
-        return max(1, self._budget // (2 * self._lanes * self._bytes_per_batch))
+        """The batches of a read, as long as those of all lanes fit in half of the budget."""
+        bytes_of_a_read = min(_BYTES_OF_A_READ, self._budget // (2 * self._lanes))
+        return max(1, bytes_of_a_read // self._bytes_per_batch)
+
+    @property
+    def _bytes_per_batch(self) -> int:
+        return self._seen or self._estimated
 
     def _estimate(self, read: Read) -> int:
         return (read.end - read.first) * self._bytes_per_batch
