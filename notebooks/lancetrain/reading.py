@@ -11,7 +11,6 @@ from lancetrain.reader import FragmentReader, one_batch
 from lancetrain.reads import Group, Read, groups
 from lancetrain.share import Piece, Step
 
-
 _BYTES_OF_A_READ = 4 * 1024 * 1024
 
 

@@ -18,12 +18,13 @@ def row_bytes(
     fixed = sum(width for width in widths if width is not None)
     if None not in widths:
         return fixed
-    files = [file for one in fragments for file in one.metadata.files]
-    sizes = [file.file_size_bytes for file in files]
     rows = sum(one.metadata.physical_rows for one in fragments)
-    if not rows or not all(sizes):
-        return None
-    return fixed + sum(sizes) / rows
+    size = 0
+    for file in (file for one in fragments for file in one.metadata.files):
+        if not file.file_size_bytes:
+            return None
+        size += file.file_size_bytes
+    return fixed + size / rows if rows else None
 
 
 def _width(kind: pa.DataType) -> float | None:

@@ -14,21 +14,25 @@ JAR = "org/gaul/s3proxy/4.1.0/s3proxy-4.1.0-jar-with-dependencies.jar"
 
 
 class Store:
-    """The server; `stop` ends it at once, `start` brings it back where it was."""
+    """The server; `stop` ends it at once, `start` brings it back where it was.
 
-    def __init__(self, folder: Path) -> None:
+    Each request waits `delay` milliseconds for its answer.
+    """
+
+    def __init__(self, folder: Path, delay: int = 0) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self._folder = folder
         self._settings = folder / "s3proxy.properties"
-        (folder / "objects" / BUCKET).mkdir(parents=True)
+        (folder / "objects" / BUCKET).mkdir(parents=True, exist_ok=True)
         self._settings.write_text(
             f"s3proxy.endpoint=http://127.0.0.1:{self.port}\n"
-            "s3proxy.authorization=aws-v4\n"
+            "s3proxy.authorization=aws-v2-or-v4\n"
             f"s3proxy.identity={ACCESS_KEY}\ns3proxy.credential={SECRET_KEY}\n"
             "jclouds.provider=filesystem-nio2\n"
             f"jclouds.filesystem.basedir={folder / 'objects'}\n"
+            + (f"s3proxy.latency-blobstore.*.latency={delay}\n" if delay else "")
         )
         self._server: subprocess.Popen[bytes] | None = None
         self.start()

@@ -8,7 +8,7 @@ import torch
 from torch.utils.data import DataLoader
 
 from benchmark.loaders import Epochs
-from benchmark.server import KEY, SECRET
+from benchmark.server import ACCESS_KEY, SECRET_KEY
 from benchmark.setup import SEED, WORKERS, Setup
 
 
@@ -27,8 +27,8 @@ def epochs(setup: Setup, started: Callable[[int], None]) -> Epochs:
         streaming=True,
         cache_dir=setup.cache,
         storage_options={
-            "key": KEY,
-            "secret": SECRET,
+            "key": ACCESS_KEY,
+            "secret": SECRET_KEY,
             "client_kwargs": {"endpoint_url": setup.endpoint},
         },
         fragment_scan_options=pyarrow.dataset.ParquetFragmentScanOptions(
