@@ -11,7 +11,7 @@ from lancetrain.reader import FragmentReader, one_batch
 from lancetrain.reads import Group, Read, groups
 from lancetrain.share import Piece, Step
 
-_BYTES_OF_A_READ = 4 * 1024 * 1024
+_BYTES_OF_A_READ = 8 * 1024 * 1024
 
 
 class EpochReading:

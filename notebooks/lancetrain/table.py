@@ -16,10 +16,10 @@ class TrainingTable:
     """One version of a table in the training layout.
 
     The version never changes once this is made: `version` by its number, `tag` by its name as it
-    stands now, and neither is the newest one. Processes that get a pickled copy open the same
-    number, whatever becomes of the tag. `storage_options` go to Lance as they are and are in no
-    message; without them the AWS_* environment counts. `patience` is how many seconds a store
-    that does not answer is waited for.
+    stands now, and neither is the newest one. A pickled copy has the manifest of that version with
+    it, so that another process opens it without asking the store. `storage_options` go to Lance as
+    they are and are in no message; without them the AWS_* environment counts. `patience` is how
+    many seconds a store that does not answer is waited for.
 
     Raises TableNotFound, NoTrainingCard, StoreUnavailable, StoreRefused, or InvalidOption where
     both a version and a tag are given.
@@ -31,8 +31,8 @@ class TrainingTable:
     card: TrainingCard
     fragments: tuple[Fragment, ...]
     fingerprint: str
-    _handle: lance.LanceDataset | None
-    _process: int | None
+    _handle: lance.LanceDataset
+    _process: int
 
     def __init__(
         self,
@@ -73,11 +73,8 @@ class TrainingTable:
 
         Raises UnsafeFork in a process that was forked after the table was opened.
         """
-        if self._process is not None and self._process != os.getpid():
+        if self._process != os.getpid():
             raise errors.forked(self.uri)
-        if self._handle is None:
-            self._handle = self._open(self.version)
-            self._process = os.getpid()
         return self._handle
 
     def check(self, world_size: int, workers: int, batch_size: int) -> None:
@@ -98,8 +95,8 @@ class TrainingTable:
         if found:
             raise errors.uneven(self.uri, self.version, found)
 
-    def __getstate__(self) -> dict[str, object]:
-        return self.__dict__ | {"_handle": None, "_process": None}
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, _process=os.getpid())
 
     def __repr__(self) -> str:
         return f"TrainingTable({self.uri!r}, version={self.version})"

@@ -1,5 +1,6 @@
 """Tables on a real S3 server, which goes away and comes back."""
 
+import pickle
 import threading
 from pathlib import Path
 
@@ -43,6 +44,17 @@ def test_a_table_is_read_from_the_store_as_from_the_disk(store, uri, tables):
     remote = TrainingTable(uri, tag="v1", storage_options=store.options)
     local = TrainingTable(str(tables / "numbers.lance"))
     assert ids(TrainingDataset(remote, 4)) == ids(TrainingDataset(local, 4))
+
+
+def test_a_copy_for_another_process_opens_without_asking_the_store(store, uri):
+    table = TrainingTable(uri, tag="v1", storage_options=store.options)
+    written = pickle.dumps(table)
+    store.stop()
+    copy = pickle.loads(written)
+    assert copy.dataset.version == table.version
+    assert copy.fragments == table.fragments
+    store.start()
+    assert ids(TrainingDataset(copy, 4)) == ids(TrainingDataset(table, 4))
 
 
 def test_spark_s_name_for_the_store_and_the_environment_s_keys_will_do(store, uri, monkeypatch):
