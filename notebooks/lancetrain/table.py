@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import pickle
+from collections.abc import Callable
 from typing import Any
 
 import lance
@@ -17,8 +19,8 @@ class TrainingTable:
 
     The version never changes once this is made: `version` by its number, `tag` by its name as it
     stands now, and neither is the newest one. A pickled copy has the manifest of that version with
-    it, so that another process opens it without asking the store. `storage_options` go to Lance as
-    they are and are in no message; without them the AWS_* environment counts. `patience` is how
+    it, so that another process opens it by a single small request. `storage_options` go to Lance
+    as they are and are in no message; without them the AWS_* environment counts. `patience` is how
     many seconds a store that does not answer is waited for.
 
     Raises TableNotFound, NoTrainingCard, StoreUnavailable, StoreRefused, or InvalidOption where
@@ -31,8 +33,9 @@ class TrainingTable:
     card: TrainingCard
     fragments: tuple[Fragment, ...]
     fingerprint: str
-    _handle: lance.LanceDataset
-    _process: int
+    _handle: lance.LanceDataset | None
+    _pickled: bytes
+    _process: int | None
 
     def __init__(
         self,
@@ -49,7 +52,8 @@ class TrainingTable:
         self.tag = tag
         self.patience = patience
         self._storage_options = storage_options
-        self._adopt(self._open(tag if tag is not None else version))
+        chosen = tag if tag is not None else version
+        self._adopt(self._open(chosen, lambda: self._lance(chosen)))
 
     @classmethod
     def named(
@@ -73,8 +77,12 @@ class TrainingTable:
 
         Raises UnsafeFork in a process that was forked after the table was opened.
         """
-        if self._process != os.getpid():
+        if self._process is not None and self._process != os.getpid():
             raise errors.forked(self.uri)
+        if self._handle is None:
+            # Lance asks the store once while it unpickles, which may be away.
+            self._handle = self._open(self.version, lambda: pickle.loads(self._pickled))
+            self._process = os.getpid()
         return self._handle
 
     def check(self, world_size: int, workers: int, batch_size: int) -> None:
@@ -95,14 +103,15 @@ class TrainingTable:
         if found:
             raise errors.uneven(self.uri, self.version, found)
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state, _process=os.getpid())
+    def __getstate__(self) -> dict[str, object]:
+        return self.__dict__ | {"_handle": None, "_process": None}
 
     def __repr__(self) -> str:
         return f"TrainingTable({self.uri!r}, version={self.version})"
 
     def _adopt(self, dataset: lance.LanceDataset) -> None:
         self._handle = dataset
+        self._pickled = pickle.dumps(dataset)
         self._process = os.getpid()
         self.version = dataset.version
         self.card = TrainingCard.read(self.uri, self.version, dataset.config())
@@ -111,10 +120,11 @@ class TrainingTable:
         files = "".join(f"{part.id} {file.path}\n" for part in parts for file in part.files)
         self.fingerprint = hashlib.sha256(files.encode()).hexdigest()
 
-    def _open(self, version: int | str | None) -> lance.LanceDataset:
-        what = f"open {self.uri}"
+    def _open(
+        self, version: int | str | None, opened: Callable[[], lance.LanceDataset]
+    ) -> lance.LanceDataset:
         try:
-            return patiently(lambda: self._lance(version), what, self.patience)
+            return patiently(opened, f"open {self.uri}", self.patience)
         except (ValueError, OSError) as failure:
             raise self._missing(version, str(failure)) from failure
 

@@ -1,6 +1,7 @@
 """What goes wrong while training runs: an end with a reason or a clean recovery, on every rank."""
 
 import json
+import pickle
 import subprocess
 import sys
 from datetime import timedelta
@@ -57,6 +58,14 @@ def test_a_version_that_a_vacuum_removed_is_named_with_those_that_are_there(copy
     path = replaced(copy_of("appended.lance"))
     with pytest.raises(TableNotFound, match=r"Cannot open version 2 of .*vacuum"):
         TrainingTable(path, version=2)
+
+
+def test_a_version_that_a_vacuum_removed_before_a_copy_was_opened_is_named(copy_of):
+    path = copy_of("appended.lance")
+    copy = pickle.loads(pickle.dumps(TrainingTable(path)))
+    replaced(path)
+    with pytest.raises((UnreadableTable, TableNotFound), match="vacuum"):
+        list(TrainingDataset(copy, 4, columns=["id"]))
 
 
 @pytest.mark.parametrize("workers", [0, 1])
