@@ -95,6 +95,6 @@ def trained(batches):
 if __name__ == "__main__":
     main(sys.argv[1], workers="workers" in sys.argv[2:])
     sys.stdout.flush()
-    # Two of some thirty runs of four ranks that did all of it died after this, while Python ended:
+    # Two of some fifteen runs of four ranks that did all of it died after this, while Python ended:
     # "terminate called without an active exception". Whose thread that is, is not known.
     os._exit(0)
