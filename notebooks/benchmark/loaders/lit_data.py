@@ -4,8 +4,8 @@ import os
 from collections.abc import Callable
 
 import numpy as np
-import torch
 
+from benchmark.collate import collate
 from benchmark.loaders import Epochs
 from benchmark.setup import SEED, SHARDS, WORKERS, Setup
 
@@ -67,14 +67,7 @@ def epochs(setup: Setup, started: Callable[[int], None]) -> Epochs:
         batch_size=setup.data.batch_size,
         num_workers=WORKERS,
         persistent_workers=True,
-        collate_fn=_batch,
+        collate_fn=collate,
         worker_init_fn=started,
     )
     return lambda number: loader
-
-
-def _batch(samples):
-    ids = torch.tensor([one["id"] for one in samples])
-    if "image" in samples[0]:
-        return {"id": ids, "image": [one["image"] for one in samples]}
-    return {"id": ids, "vector": torch.from_numpy(np.stack([one["vector"] for one in samples]))}
