@@ -17,6 +17,11 @@ from typing import Any
 
 import torch
 import torch.distributed as dist
+
+# Its functions have the group that exists when it is imported for a default, and DDP imports it: if
+# only then, the group and its threads live on until Python ends, and a rank of gloo aborts now and
+# then, after its last step (pytorch#190489).
+import torch.distributed.nn
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 from tqdm import tqdm

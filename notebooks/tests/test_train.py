@@ -13,6 +13,7 @@ import pytest
 import torch
 
 SCRIPT = Path(__file__).parent.parent / "train.py"
+RANKS = Path(__file__).parent / "train_ranks.py"
 EPOCHS = 12
 
 
@@ -49,6 +50,11 @@ def test_images_are_learnt_by_one_process_with_loader_workers(tables, tmp_path):
     assert json.loads(line)["accuracy"] > 0.3
 
 
+def test_no_thread_of_gloo_is_left_to_abort_a_rank_whose_python_ends(tables, tmp_path):
+    output = finish(start(2, tables, tmp_path, "--epochs", "1", script=RANKS))
+    assert output.count("AFTER 0") == 2, output[-4000:]
+
+
 def test_what_cannot_be_trained_from_is_said_on_every_rank_without_a_hang(tables, tmp_path):
     run = start(2, tables, tmp_path, "--batch-size", "7")
     output, _ = run.communicate(timeout=120)
@@ -57,7 +63,7 @@ def test_what_cannot_be_trained_from_is_said_on_every_rank_without_a_hang(tables
     assert "not a multiple of the batch size 7" in output
 
 
-def start(ranks, tables, folder, *options):
+def start(ranks, tables, folder, *options, script=SCRIPT):
     arguments = {
         "--table": f"{tables}/digits_train.lance@v1",
         "--test-table": f"{tables}/digits_test.lance@v1",
@@ -71,7 +77,7 @@ def start(ranks, tables, folder, *options):
     given = [word for pair in arguments.items() for word in pair] + features + list(options)
     launcher = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
     return subprocess.Popen(
-        [*launcher, f"--nproc-per-node={ranks}", str(SCRIPT), *given],
+        [*launcher, f"--nproc-per-node={ranks}", str(script), *given],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -86,6 +92,7 @@ def finish(run):
         if run.poll() is None:
             kill(run)
     assert run.returncode == 0, output[-4000:]
+    return output
 
 
 def kill(run):
