@@ -2,7 +2,6 @@ package io.lancetrain.spark.dataset;
 
 import io.lancetrain.spark.dataset.CommitRequest.Create;
 import io.lancetrain.spark.dataset.CommitRequest.Overwrite;
-import io.lancetrain.spark.dataset.CommitRequest.Restore;
 import io.lancetrain.spark.dataset.Rebase.Rebased;
 import io.lancetrain.spark.error.LanceException;
 import io.lancetrain.spark.error.TableErrors;
@@ -47,6 +46,14 @@ public final class TableCommit {
 
   /** Lance's own retries are off: each try is looked at before the next. */
   static final int ONE_TRY = 1;
+
+  /**
+   * Lance makes a table by an overwrite, which it puts on top of a table that came up at the same
+   * moment, unless that lacks the version it is made from. No table has this one, so that a
+   * creation makes version 1 or nothing. Lance keeps it in the transaction, and looks at it never
+   * again.
+   */
+  private static final long NO_VERSION = Long.MAX_VALUE;
 
   private final TableLocation location;
   private final CommitRequest request;
@@ -94,10 +101,6 @@ public final class TableCommit {
     OptionalLong version = tryInTurn(lock);
     while (version.isEmpty()) {
       version = tryInTurn(lock);
-    }
-    if (request.change() instanceof Create && version.getAsLong() != 1) {
-      undo(version.getAsLong());
-      throw TableErrors.tableExists(location.toString());
     }
     return version.getAsLong();
   }
@@ -164,7 +167,7 @@ public final class TableCommit {
     vendor.ifPresent(found -> builder.namespaceClient(found).tableId(found.table()));
     builder.writeParams(
         vendor.map(CredentialVendor::options).orElseGet(() -> location.settings().lanceOptions()));
-    return execute(builder, new Rebased(0, Rebase.create(request, create)));
+    return execute(builder, new Rebased(NO_VERSION, Rebase.create(request, create)));
   }
 
   private long put() {
@@ -259,13 +262,15 @@ public final class TableCommit {
     if (mayStillLand) {
       throw unknown(NativeCalls.withoutSecrets(location, failure));
     }
+    // To Lance, the table that a creation meets is one that lacks a version.
+    if (request.change() instanceof Create && TableOpener.exists(location)) {
+      throw TableErrors.tableExists(location.toString());
+    }
     if (NativeCalls.isConflict(location, failure)) {
-      throw request.change() instanceof Create
-          ? TableErrors.tableExists(location.toString())
-          : WriteErrors.commitConflict(
-              location.toString(),
-              request.change().name(),
-              NativeCalls.withoutSecrets(location, failure));
+      throw WriteErrors.commitConflict(
+          location.toString(),
+          request.change().name(),
+          NativeCalls.withoutSecrets(location, failure));
     }
     throw NativeCalls.translate("commit to", location, failure);
   }
@@ -285,13 +290,5 @@ public final class TableCommit {
   private LanceException unknown(Throwable failure) {
     return WriteErrors.commitUnknown(
         location.toString(), request.change().name(), transaction.uuid(), failure);
-  }
-
-  /** Takes back a creation that met a table which somebody else made at the same moment. */
-  private void undo(long version) {
-    new TableCommit(
-            new CommitRequest(
-                request.location(), new Restore(version, version - 1), request.properties()))
-        .execute();
   }
 }
