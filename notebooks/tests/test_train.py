@@ -52,6 +52,7 @@ def test_images_are_learnt_by_one_process_with_loader_workers(tables, tmp_path):
 
 def test_no_thread_of_gloo_is_left_to_abort_a_rank_whose_python_ends(tables, tmp_path):
     output = finish(start(2, tables, tmp_path, "--epochs", "1", script=RANKS))
+    assert output.count("BEFORE 2") == 2, output[-4000:]
     assert output.count("AFTER 0") == 2, output[-4000:]
 
 
