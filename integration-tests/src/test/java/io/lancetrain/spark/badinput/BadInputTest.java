@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lancetrain.spark.LanceTables;
+import io.lancetrain.spark.testing.RunningTasks;
 import io.lancetrain.spark.testing.TestSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -553,6 +554,7 @@ class BadInputTest {
 
   /** Two tasks: the second fails late, and after the first has written its files. */
   private Dataset<Row> failsAfterTheOtherTask() {
+    RunningTasks.awaitEnd();
     spark.sparkContext().addSparkListener(new OtherTask());
     UDF1<Long, Long> bad =
         id -> {

@@ -3,7 +3,7 @@ package io.lancetrain.spark.badinput;
 import static io.lancetrain.spark.error.ErrorCondition.LANCE_VALUE_OUT_OF_RANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lancetrain.spark.testing.Eventually;
+import io.lancetrain.spark.testing.RunningTasks;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
 import java.io.IOException;
@@ -85,9 +85,8 @@ class BadRowsTest {
         .save(path);
   }
 
-  /** The job has failed before its other tasks are stopped, which then delete what they wrote. */
   private static void assertNothingIsLeft(String table, List<String> before) {
-    Eventually.await(() -> files(table).equals(before));
+    RunningTasks.awaitEnd();
     assertThat(files(table)).isEqualTo(before);
   }
 

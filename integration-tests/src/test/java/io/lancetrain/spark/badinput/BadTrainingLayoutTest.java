@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.error.ErrorCondition;
-import io.lancetrain.spark.testing.Eventually;
 import io.lancetrain.spark.testing.NativeTable;
+import io.lancetrain.spark.testing.RunningTasks;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
 import java.util.Map;
@@ -315,7 +315,7 @@ class BadTrainingLayoutTest {
       ErrorCondition condition, Dataset<Row> rows, Map<String, String> options, String... parts) {
     Refusal.with(condition)
         .of(() -> rows.write().format("lance").options(options).save(uri), parts);
-    Eventually.await(() -> TableStore.files(uri + "/data").isEmpty());
+    RunningTasks.awaitEnd();
     assertThat(TableStore.files(uri + "/data")).isEmpty();
     assertThat(TableStore.files(uri + "/_versions")).isEmpty();
   }
@@ -326,8 +326,7 @@ class BadTrainingLayoutTest {
     long version = LanceTables.forPath(spark, uri).version();
     Refusal.with(condition)
         .of(() -> rows.write().format("lance").options(options).mode("append").save(uri), parts);
-    // A task that is killed because another failed deletes its file after that.
-    Eventually.await(() -> TableStore.files(uri + "/data").size() == files);
+    RunningTasks.awaitEnd();
     assertThat(TableStore.files(uri + "/data")).hasSize(files);
     assertThat(LanceTables.forPath(spark, uri).version()).isEqualTo(version);
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lancetrain.spark.error.ErrorCondition;
 import io.lancetrain.spark.error.LanceException;
-import io.lancetrain.spark.testing.Eventually;
 import io.lancetrain.spark.testing.FaultRule;
 import io.lancetrain.spark.testing.Pylance;
+import io.lancetrain.spark.testing.RunningTasks;
 import io.lancetrain.spark.testing.S3Request;
 import io.lancetrain.spark.testing.TestSession;
 import java.nio.file.Path;
@@ -101,8 +101,7 @@ class FaultyWritesTest {
     } else if (in) {
       assertThat(table.orphans()).isEmpty();
     } else {
-      // A task that is killed because another failed deletes its file after that.
-      Eventually.await(() -> table.objects().equals(before));
+      RunningTasks.awaitEnd();
       assertThat(table.objects()).isEqualTo(before);
     }
     // Lance does not give up an upload whose completion failed.

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lancetrain.spark.error.ErrorCondition;
 import io.lancetrain.spark.examples.SparkHome;
-import io.lancetrain.spark.testing.Eventually;
 import io.lancetrain.spark.testing.Failures;
 import io.lancetrain.spark.testing.FaultRule;
 import io.lancetrain.spark.testing.HeldRequest;
+import io.lancetrain.spark.testing.RunningTasks;
 import io.lancetrain.spark.testing.TestSession;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -202,7 +201,7 @@ class LostTasksTest {
 
     assertThat(failure.get()).isNull();
     assertThat(rule.struck()).isEqualTo(1);
-    awaitEndOfTasks();
+    RunningTasks.awaitEnd();
     assertThat(table.ids()).hasSize(203).doesNotHaveDuplicates();
     assertThat(filesPut(table)).as("files of all attempts").isGreaterThan(21);
     assertThat(table.orphans()).isEmpty();
@@ -230,7 +229,7 @@ class LostTasksTest {
     store.proxy().heal();
 
     assertThat(failure.get()).hasStackTraceContaining("cancelled");
-    awaitEndOfTasks();
+    RunningTasks.awaitEnd();
     assertThat(table.objects()).isEqualTo(before);
     append(table);
     assertThat(table.ids()).hasSize(203);
@@ -243,20 +242,13 @@ class LostTasksTest {
 
     Failures.assertRefused(ErrorCondition.LANCE_STORE_UNREACHABLE, () -> append(table));
 
-    awaitEndOfTasks();
+    RunningTasks.awaitEnd();
     store.comeBack();
     assertThat(table.version()).isEqualTo(1);
     assertThat(table.ids()).isEqualTo(List.of(0L, 1L, 2L));
     assertThat(table.orphans()).allMatch(file -> file.startsWith("data/"));
     append(table);
     assertThat(table.ids()).hasSize(203);
-  }
-
-  private void awaitEndOfTasks() {
-    Eventually.await(
-        () ->
-            Arrays.stream(spark.sparkContext().statusTracker().getExecutorInfos())
-                .allMatch(executor -> executor.numRunningTasks() == 0));
   }
 
   private FaultyTable tableOfThree() {

@@ -9,6 +9,7 @@ import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.error.ErrorCondition;
 import io.lancetrain.spark.testing.DataFrameComparison;
 import io.lancetrain.spark.testing.NativeTable;
+import io.lancetrain.spark.testing.RunningTasks;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
 import java.util.Arrays;
@@ -287,6 +288,7 @@ class MergeSchemaTest {
     assertThatThrownBy(() -> append("SELECT 's' AS s").save(uri))
         .hasMessageContaining("LANCE_SCHEMA_MISMATCH")
         .hasMessageContaining("'id' of type BIGINT NOT NULL is missing");
+    RunningTasks.awaitEnd();
     assertThat(version()).isEqualTo(2);
     assertThat(TableStore.files(uri + "/data")).isEqualTo(files);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lancetrain.spark.dataset.NativeMemory;
 import io.lancetrain.spark.testing.Eventually;
 import io.lancetrain.spark.testing.ProcessMemory;
+import io.lancetrain.spark.testing.RunningTasks;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
 import java.io.IOException;
@@ -142,6 +143,7 @@ class NativeMemoryTest {
   }
 
   private static void assertNothingAllocated() {
+    RunningTasks.awaitEnd();
     Eventually.await(() -> NativeMemory.allocated() == 0);
     assertThat(NativeMemory.allocated()).isZero();
   }

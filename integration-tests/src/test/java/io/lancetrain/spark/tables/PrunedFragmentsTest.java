@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lancetrain.spark.testing.DataFrameComparison;
 import io.lancetrain.spark.testing.NativeTable;
+import io.lancetrain.spark.testing.RunningTasks;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
 import java.util.concurrent.TimeoutException;
@@ -208,6 +209,7 @@ class PrunedFragmentsTest {
             records.addAndGet(end.taskMetrics().inputMetrics().recordsRead());
           }
         };
+    RunningTasks.awaitEnd();
     SPARK.sparkContext().addSparkListener(listener);
     try {
       query.collectAsList();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lancetrain.spark.dataset.NativeMemory;
 import io.lancetrain.spark.testing.Eventually;
 import io.lancetrain.spark.testing.NativeTable;
+import io.lancetrain.spark.testing.RunningTasks;
 import io.lancetrain.spark.testing.S3Request;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
@@ -115,6 +116,7 @@ class ReadAheadTest {
 
     killer.join();
     SPARK.sparkContext().setLocalProperty("spark.job.interruptOnCancel", null);
+    RunningTasks.awaitEnd();
     Eventually.await(() -> readers().isEmpty() && NativeMemory.allocated() == 0);
     assertThat(readers()).isEmpty();
     assertThat(NativeMemory.allocated()).isZero();
@@ -137,6 +139,7 @@ class ReadAheadTest {
                 .collectAsList())
         .hasSize(3);
 
+    RunningTasks.awaitEnd();
     Eventually.await(() -> readers().isEmpty() && NativeMemory.allocated() == 0);
     assertThat(readers()).isEmpty();
     assertThat(NativeMemory.allocated()).isZero();

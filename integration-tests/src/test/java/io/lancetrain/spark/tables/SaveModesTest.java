@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.lancetrain.spark.LanceTables;
 import io.lancetrain.spark.error.ErrorCondition;
-import io.lancetrain.spark.testing.Eventually;
+import io.lancetrain.spark.testing.RunningTasks;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -436,7 +435,7 @@ class SaveModesTest {
         .hasStackTraceContaining("broken");
 
     assertThat(load(uri).count()).isZero();
-    awaitEndOfTasks();
+    RunningTasks.awaitEnd();
     assertThat(TableStore.files(uri + "/data")).isEmpty();
   }
 
@@ -458,15 +457,8 @@ class SaveModesTest {
                     .save(uri))
         .hasStackTraceContaining("broken");
 
-    awaitEndOfTasks();
+    RunningTasks.awaitEnd();
     assertThat(TableStore.files(uri + "/data")).containsExactlyInAnyOrderElementsOf(files);
-  }
-
-  private void awaitEndOfTasks() {
-    Eventually.await(
-        () ->
-            Arrays.stream(spark.sparkContext().statusTracker().getExecutorInfos())
-                .allMatch(executor -> executor.numRunningTasks() == 0));
   }
 
   private String tableOfThree(TableStore store) {

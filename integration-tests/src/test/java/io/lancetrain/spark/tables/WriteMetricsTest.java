@@ -3,6 +3,7 @@ package io.lancetrain.spark.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lancetrain.spark.testing.Eventually;
+import io.lancetrain.spark.testing.RunningTasks;
 import io.lancetrain.spark.testing.ShownMetrics;
 import io.lancetrain.spark.testing.TableStore;
 import io.lancetrain.spark.testing.TestSession;
@@ -58,6 +59,7 @@ class WriteMetricsTest {
           }
         };
     String path = TableStore.LOCAL_DISK.newTable();
+    RunningTasks.awaitEnd();
     SPARK.sparkContext().addSparkListener(listener);
     try {
       write(path);

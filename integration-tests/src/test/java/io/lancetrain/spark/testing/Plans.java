@@ -44,6 +44,7 @@ public final class Plans {
             }
           }
         };
+    RunningTasks.awaitEnd();
     context.addSparkListener(listener);
     try {
       action.run();

@@ -15,6 +15,7 @@ public final class ShownMetrics {
   /** The metrics of the one query that an action runs, by name, as the status store shows them. */
   public static Map<String, String> of(Runnable action) {
     SQLAppStatusStore store = TestSession.shared().sharedState().statusStore();
+    RunningTasks.awaitEnd();
     long before = store.executionsCount();
     action.run();
     Eventually.await(() -> store.executionsCount() > before && last(store).metricValues() != null);
