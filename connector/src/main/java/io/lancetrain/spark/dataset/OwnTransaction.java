@@ -55,6 +55,11 @@ final class OwnTransaction {
     return OptionalLong.empty();
   }
 
+  /** Whether there was a table when it was looked for last. */
+  boolean foundATable() {
+    return newestSeen != 0;
+  }
+
   /** The request that was to make the version after the newest seen got no answer. */
   void wentUnanswered() {
     unansweredVersion = newestSeen + 1;

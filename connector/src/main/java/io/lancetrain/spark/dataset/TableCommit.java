@@ -262,8 +262,7 @@ public final class TableCommit {
     if (mayStillLand) {
       throw unknown(NativeCalls.withoutSecrets(location, failure));
     }
-    // To Lance, the table that a creation meets is one that lacks a version.
-    if (request.change() instanceof Create && TableOpener.exists(location)) {
+    if (request.change() instanceof Create && metATable(failure)) {
       throw TableErrors.tableExists(location.toString());
     }
     if (NativeCalls.isConflict(location, failure)) {
@@ -273,6 +272,12 @@ public final class TableCommit {
           NativeCalls.withoutSecrets(location, failure));
     }
     throw NativeCalls.translate("commit to", location, failure);
+  }
+
+  /** To Lance, the table that a creation meets is one that lacks a version, or a lost race. */
+  private boolean metATable(Exception failure) {
+    return transaction.foundATable()
+        && (NativeCalls.isRaceLost(location, failure) || NativeCalls.isNotFound(location, failure));
   }
 
   /**

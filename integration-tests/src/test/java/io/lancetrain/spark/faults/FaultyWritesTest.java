@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lancetrain.spark.error.ErrorCondition;
 import io.lancetrain.spark.error.LanceException;
+import io.lancetrain.spark.testing.Failures;
+import io.lancetrain.spark.testing.Fault;
 import io.lancetrain.spark.testing.FaultRule;
 import io.lancetrain.spark.testing.Pylance;
 import io.lancetrain.spark.testing.RunningTasks;
 import io.lancetrain.spark.testing.S3Request;
+import io.lancetrain.spark.testing.StoreError;
 import io.lancetrain.spark.testing.TestSession;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each fault of a store at each step of a write: the write is in once, or not in, or says so. */
@@ -114,6 +118,52 @@ class FaultyWritesTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"TRANSACTION", "MANIFEST"})
+  void aCreationThatAnotherOneOvertakesSaysThatTheTableIsThere(StoreObject object) {
+    FaultyTable table = store.newTable();
+    FaultRule rule = overtakenAt(object, table, passage -> passage.answer(passage.apply()));
+
+    Failures.assertRefused(
+        ErrorCondition.LANCE_TABLE_EXISTS, () -> save(table, object, WriteKind.CREATE));
+
+    assertOnlyTheOtherIsIn(table, rule);
+  }
+
+  @Test
+  void aCreationThatIsRefusedSaysWhyAlsoWhereTheTableIsThereByThen() {
+    FaultyTable table = store.newTable();
+    FaultRule rule = overtakenAt(StoreObject.MANIFEST, table, Fault.refuse(StoreError.FORBIDDEN));
+
+    Failures.assertRefused(
+        ErrorCondition.LANCE_ACCESS_DENIED,
+        () -> save(table, StoreObject.MANIFEST, WriteKind.CREATE));
+
+    assertOnlyTheOtherIsIn(table, rule);
+  }
+
+  /** Another writer makes the table when this request comes, before that goes on. */
+  private FaultRule overtakenAt(StoreObject object, FaultyTable table, Fault then) {
+    Fault fault =
+        passage -> {
+          spark
+              .range(0, 3, 1, 1)
+              .write()
+              .format("lance")
+              .options(store.optionsWithoutFaults())
+              .save(table.uri());
+          then.strike(passage);
+        };
+    return store.proxy().add(FaultRule.once(object, fault));
+  }
+
+  private static void assertOnlyTheOtherIsIn(FaultyTable table, FaultRule rule) {
+    assertThat(rule.struck()).isEqualTo(1);
+    assertThat(table.version()).isEqualTo(1);
+    assertThat(table.ids()).isEqualTo(List.of(0L, 1L, 2L));
+    assertThat(table.orphans()).isEmpty();
+  }
+
   @Test
   void pylanceReadsWhatAFaultyCommitLeft() {
     FaultyTable table = tableBefore(WriteKind.APPEND);
@@ -128,7 +178,7 @@ class FaultyWritesTest {
     if (failure == null) {
       return true;
     }
-    LanceException ours = ours(failure);
+    LanceException ours = Failures.ofOurs(failure);
     assertThat(ours).as("an error of ours in %s", failure).isNotNull();
     if (!isUnknown(failure)) {
       return false;
@@ -138,15 +188,8 @@ class FaultyWritesTest {
   }
 
   private static boolean isUnknown(Throwable failure) {
-    return failure != null && ours(failure).condition() == ErrorCondition.LANCE_COMMIT_UNKNOWN;
-  }
-
-  private static LanceException ours(Throwable failure) {
-    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-        .filter(LanceException.class::isInstance)
-        .map(LanceException.class::cast)
-        .findFirst()
-        .orElse(null);
+    return failure != null
+        && Failures.ofOurs(failure).condition() == ErrorCondition.LANCE_COMMIT_UNKNOWN;
   }
 
   private FaultyTable tableBefore(WriteKind write) {
